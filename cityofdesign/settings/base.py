@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from . import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var").resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS")
-PORT = int(env.text("PORT", "8000"))
+PORT = env.number("PORT", 8000)
 BASE_URL = env.text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 
 # Demo accounts and the sample register: only `make run` and the tests switch them on.
@@ -122,6 +123,13 @@ TASKS = {
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# What `manage.py scheduler` runs, and how many seconds lie between two runs.
+SCHEDULED_JOBS = {
+    "cityofdesign.jobs.publish_pages": 30,
+    "centres.publishing.publish_due": 30,
+    "cityofdesign.jobs.prune": 24 * 60 * 60,
+}
+
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -177,10 +185,11 @@ CONTENT_SECURITY_POLICY = {
 # The page that publishing a round creates (the register itself knows no page types).
 CENTRES_ANNOUNCER = "events.announcements.announce"
 
+LOG_LEVEL = env.text("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "level": LOG_LEVEL}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -1,0 +1,107 @@
+"""Finding the row, or the two rows, of column headings below the titles of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .columns import NAMING, plain_heading, recognise
+from .workbook import column_letter
+
+SEARCHED_ROWS = 40
+HOLDERS = frozenset({"holder_name_zh", "holder_name_en"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Headings by column counted from 0, each text once; `keys` are those with a meaning. Rows are from 1."""
+
+    first: int
+    last: int
+    headings: dict[int, str]
+    keys: dict[int, str]
+
+    @property
+    def merit(self) -> int:
+        return len(set(self.keys.values()))
+
+
+def find_header(
+    rows: Sequence[Sequence[str]],
+    column_map: Mapping[str, str | None] | None = None,
+    header_row: int | None = None,
+) -> Header | None:
+    """The row among the first `SEARCHED_ROWS` that names most columns, or `header_row` (from 1) itself.
+
+    `column_map` (heading -> key or None) goes before the headings that are known. None where no row says
+    whom the list is about.
+    """
+    stated = {plain_heading(heading): key for heading, key in (column_map or {}).items()}
+    tried = [header_row - 1] if header_row else range(SEARCHED_ROWS)
+    found = [header for index in tried if (header := widest(rows, index, stated))]
+    return max(found, key=lambda header: header.merit, default=None)
+
+
+def widest(rows: Sequence[Sequence[str]], index: int, stated: Mapping[str, str | None]) -> Header | None:
+    """The header whose first row is `index`: of one line or, where that names more columns, of two."""
+    if not 0 <= index < len(rows):
+        return None
+    single = header_of(rows, index, index, [cell.strip() for cell in rows[index]], stated)
+    if index + 1 == len(rows) or not is_subheading(rows[index], rows[index + 1]):
+        return single
+    double = header_of(rows, index, index + 1, joined(rows[index], rows[index + 1]), stated)
+    return max(filter(None, (single, double)), key=lambda header: header.merit, default=None)
+
+
+def header_of(
+    rows: Sequence[Sequence[str]], first: int, last: int, texts: list[str], stated: Mapping[str, str | None]
+) -> Header | None:
+    width = max(len(row) for row in rows[last:])
+    headings: dict[int, str] = {}
+    keys = {}
+    for column in range(width):
+        text = texts[column] if column < len(texts) else ""
+        if not text and not any(column < len(row) and row[column].strip() for row in rows[last + 1 :]):
+            continue
+        headings[column] = heading = once(text or column_letter(column), headings)
+        key = stated[plain] if (plain := plain_heading(heading)) in stated else recognise(text)
+        if key:
+            keys[column] = key
+    named = set(keys.values())
+    alone = sum(bool(text) for text in texts) == 1
+    if named & HOLDERS or (named & NAMING and (len(named) > 1 or alone)):
+        return Header(first + 1, last + 1, headings, keys)
+    return None
+
+
+def is_subheading(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether `below` only divides what `above` names: half of its own cells at least are headings."""
+    own = [
+        (column, text.strip())
+        for column, text in enumerate(below)
+        if text.strip() and (column >= len(above) or text != above[column])
+    ]
+    texts = joined(above, below)
+    known = sum(recognise(text) is not None or recognise(texts[column]) is not None for column, text in own)
+    return 0 < len(own) <= 2 * known
+
+
+def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """One heading a column from two lines; a heading above reaches right over the empty cells beside it."""
+    texts, reach = [], ""
+    for column in range(max(len(above), len(below))):
+        upper = above[column].strip() if column < len(above) else ""
+        lower = below[column].strip() if column < len(below) else ""
+        reach = upper or reach
+        if not lower or lower == upper:
+            texts.append(upper)
+        else:
+            both = f"{reach} {lower}".strip()
+            texts.append(lower if recognise(lower) and not recognise(both) else both)
+    return texts
+
+
+def once(heading: str, headings: Mapping[int, str]) -> str:
+    """`heading`, numbered where the sheet already has one like it."""
+    count = sum(other == heading or other.startswith(f"{heading} (") for other in headings.values())
+    return f"{heading} ({count + 1})" if count else heading

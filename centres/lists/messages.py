@@ -1,0 +1,207 @@
+"""The sentences of `problems`: code -> (what is so, what would be right; None where nothing need change)."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    # The file as a whole
+    "too-large": (
+        _("The file is larger than %(limit)s MB."),
+        _("a file of at most %(limit)s MB, without pictures."),
+    ),
+    "empty": (
+        _("The file is empty."),
+        _("a list with a row of column headings and at least one row below it."),
+    ),
+    "wrong-type": (
+        _("The content of this file is %(type)s, whatever its name says."),
+        _("an Excel workbook (.xlsx) or a text table (.csv)."),
+    ),
+    "word": (
+        _("This is a Word document."),
+        _("the table copied into the template and saved as .xlsx, or saved as .csv."),
+    ),
+    "old-excel": (
+        _("This is a workbook in the old Excel format (.xls)."),
+        _("the same workbook opened in Excel or WPS and saved as “Excel workbook (.xlsx)”."),
+    ),
+    "binary-excel": (
+        _("This is a binary Excel workbook (.xlsb)."),
+        _("the same workbook saved as “Excel workbook (.xlsx)”."),
+    ),
+    "macros": (
+        _("The workbook contains macros."),
+        _("the same workbook saved as “Excel workbook (.xlsx)”, which keeps no macros."),
+    ),
+    "open-document": (
+        _("This is an OpenDocument spreadsheet (.ods)."),
+        _("the same spreadsheet saved as “Excel workbook (.xlsx)”."),
+    ),
+    "encrypted": (
+        _("The file is protected by a password."),
+        _("the same file saved without a password."),
+    ),
+    "broken-zip": (
+        _("The workbook is damaged and cannot be opened."),
+        _("a workbook that opens in Excel or WPS; save it anew there and upload that file."),
+    ),
+    "zip-bomb": (
+        _("The workbook is far larger unpacked than an honest list can be."),
+        _("a workbook of at most %(limit)s MB unpacked; copy the list into the template and upload that."),
+    ),
+    "entities": (
+        _("The workbook declares XML entities in its part %(part)s, as no spreadsheet program does."),
+        _("a workbook saved by Excel or WPS."),
+    ),
+    "too-many-rows": (
+        _("The sheet has more than %(limit)s rows."),
+        _("at most %(limit)s rows; split the list, or delete the rows below its end."),
+    ),
+    "too-wide": (
+        _("The sheet has more than %(limit)s columns."),
+        _("at most %(limit)s columns; delete those to the right of the list."),
+    ),
+    "encoding": (
+        _("The text is neither UTF-8 nor GB18030."),
+        _("a file saved as “CSV UTF-8”, or as an Excel workbook (.xlsx)."),
+    ),
+    "csv-quotes": (
+        _("The quotation marks of this row do not pair, so that its end cannot be found."),
+        _('every " that opens a cell closed at its end, and every " inside it doubled.'),
+    ),
+    "no-sheet": (
+        _("The workbook has no such sheet."),
+        _("one of: %(sheets)s."),
+    ),
+    "no-header": (
+        _("No row with column headings was found."),
+        _("a row of headings with at least 单位名称 or Holder, as in the template."),
+    ),
+    "no-rows": (
+        _("There are headings but no rows below them."),
+        _("at least one row below the headings."),
+    ),
+    # The list, beside its rows
+    "hidden-columns": (
+        _("Columns are hidden in the file and were read all the same: %(columns)s."),
+        None,
+    ),
+    "hidden-sheets": (_("Sheets are hidden in the file: %(sheets)s."), None),
+    "formulas": (
+        _("The sheet holds %(count)s formulas; the results stored with them were read."),
+        None,
+    ),
+    "holder-derived": (
+        _("The list has no column for the holder; its name was taken from the name of the centre."),
+        None,
+    ),
+    "double-heading": (
+        _("This column means the same as column %(other)s and is not used."),
+        _("one column of each kind; correct the columns if the other one should be used."),
+    ),
+    "total-differs": (
+        _("The list states a total of %(stated)s; %(rows)s rows were read."),
+        _("%(stated)s rows, or a person who confirms the difference."),
+    ),
+    # A row
+    "no-holder": (
+        _("The row has no holder."),
+        _("the name of the holder in Chinese or in English, in the column 单位名称 or Holder."),
+    ),
+    "cell-error": (
+        _("The cell holds an error instead of a value."),
+        _("the value itself, typed in."),
+    ),
+    "no-result": (
+        _("The cell holds a formula without a stored result."),
+        _("the value itself; open the file in Excel or WPS and save it, or type the value in."),
+    ),
+    "credit-code": (
+        _("This is not a valid unified social credit code, and it is not used."),
+        _("18 characters whose last one is the check digit of GB 32100; format the column as text."),
+    ),
+    "number-form": (
+        _("This is not a register number, and it is not used."),
+        _("a number like CQ-000001, or an empty cell."),
+    ),
+    "hidden-row": (_("The row is hidden in the file and was read all the same."), None),
+    "unknown-kind": (
+        _("The kind of centre is unknown."),
+        _(
+            "企业工业设计中心 (enterprise centre), 院校工业设计中心 (college centre), "
+            "工业设计企业 (design enterprise), 工业设计研究院 (institute) or 分中心 (branch)."
+        ),
+    ),
+    "unknown-district": (
+        _("There is no such district."),
+        _("a district or county of Chongqing on %(date)s."),
+    ),
+    "unknown-district-near": (
+        _("There is no such district."),
+        _("a district or county of Chongqing on %(date)s; the nearest is %(near)s."),
+    ),
+    "district-ended": (
+        _("The district ended on %(ended)s, before the date of the list (%(date)s)."),
+        _("the district on that date: %(right)s."),
+    ),
+    "district-ended-alone": (
+        _("The district ended on %(ended)s, before the date of the list (%(date)s)."),
+        _("a district that existed on that date."),
+    ),
+    "district-not-yet": (
+        _("The district exists only from %(began)s, after the date of the list (%(date)s)."),
+        _("a district that existed on that date."),
+    ),
+    "unknown-sector": (
+        _("The industry “%(sector)s” is not in the table of sectors; it is kept as printed."),
+        None,
+    ),
+    "duplicate": (
+        _("The row repeats row %(first)s."),
+        _("each holder with its centre once in a list."),
+    ),
+    # Why a row was matched
+    "by-number": (_("Same register number."), None),
+    "by-code": (_("Same unified social credit code."), None),
+    "by-code-and-name": (_("Same unified social credit code and name of the centre."), None),
+    "by-code-and-kind": (_("Same unified social credit code and kind of centre."), None),
+    "by-name": (_("Same name, apart from spelling and legal form."), None),
+    "by-former-name": (_("Same as a former name."), None),
+    "by-alias": (_("A person matched this name before."), None),
+    "by-holder": (_("Same holder, which has only this centre."), None),
+    "by-holder-and-name": (_("Same holder and name of the centre."), None),
+    "by-holder-and-kind": (_("Same holder and kind of centre."), None),
+    "same-holder": (_("Same holder, another name of the centre."), None),
+    "unconfirmed-name": (_("Same as a name that is not confirmed."), None),
+    "group": (_("Same name but for “group” (集团)."), None),
+    "close": (_("Similar name, %(percent)s %%."), None),
+    "tie": (_("Several centres fit equally well."), None),
+    "no-match": (_("No centre in the register resembles this row."), None),
+    # What a verdict rests on
+    "first-time": (_("Not in the register under this scheme."), None),
+    "in-register": (_("Already in the register as %(number)s."), None),
+    "status-was": (_("Standing under this scheme: %(status)s."), None),
+    "no-standing": (_("No standing under this scheme."), None),
+    "accredited-elsewhere": (_("Already accredited under: %(schemes)s."), None),
+    "no-change": (_("Nothing would change."), None),
+    "absent": (_("In the register but not on this full list."), None),
+    "has-errors": (_("The row has errors."), None),
+    # Warnings that a person must confirm
+    "ban": (
+        _("Banned from a new accreditation until %(until)s, after the date in effect (%(date)s)."),
+        _("a date in effect from %(until)s, or no entry."),
+    ),
+    "returns": (_("Accredited again after: %(status)s."), None),
+    "already-accredited": (
+        _("The list grants what the centre already holds; it may mean another centre."),
+        None,
+    ),
+    "was-suspended": (_("The centre is suspended; this list ends the suspension."), None),
+    "not-accredited": (_("The centre is not accredited under this scheme."), None),
+    "same-centre": (_("Row %(first)s leads to the same centre under another name."), None),
+    "duplicate-differs": (_("The row repeats row %(first)s but states other facts."), None),
+    "sample-mismatch": (_("One of the two is sample data and the other is not."), None),
+    "number-unknown": (_("No centre has the register number %(number)s."), None),
+    "name-differs": (_("The register number fits but the names differ widely."), None),
+    "credit-code-differs": (_("The credit code in the register is another one: %(code)s."), None),
+    "languages-differ": (_("The Chinese and the English name lead to different centres."), None),
+}

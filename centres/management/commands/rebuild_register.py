@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from centres.publishing import rebuild
+
+
+class Command(BaseCommand):
+    help = "Make standings and names anew from the decision log."
+
+    def handle(self, **options):
+        self.stdout.write(f"{rebuild()} standings")

@@ -1,0 +1,169 @@
+"""`manage.py round`: the accreditation round from the shell, through the same code as the admin."""
+
+import getpass
+import json
+import os
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from wagtail.log_actions import LogContext, activate, deactivate
+
+from centres import preparing, publishing
+from centres.lists import ListRefused
+from centres.models import Round, RoundList, RoundRow, Scheme
+
+
+class Command(BaseCommand):
+    help = "Create, upload, settle, show, submit, approve, reject, publish or undo an accreditation round."
+
+    def add_arguments(self, parser):
+        actions = parser.add_subparsers(dest="action", required=True)
+
+        def action(name, *, on_round=True, user=True):
+            sub = actions.add_parser(name)
+            if on_round:
+                sub.add_argument("id", type=int)
+            if user:
+                sub.add_argument("--as", dest="user", required=True, metavar="USER", help="who is acting")
+            return sub
+
+        create = action("create", on_round=False)
+        create.add_argument("--scheme", required=True)
+        create.add_argument("--year", type=int, required=True)
+        create.add_argument("--batch", type=int)
+        upload = action("upload")
+        upload.add_argument("file", type=Path)
+        upload.add_argument("--list", dest="kind", required=True, choices=RoundList.Kind.values)
+        upload.add_argument("--effective-on", required=True, help="2014-02-28, 2014-02 or 2014")
+        upload.add_argument("--document", required=True)
+        upload.add_argument("--document-url", default="")
+        upload.add_argument("--issued-on", default="")
+        upload.add_argument("--stated-total", type=int)
+        upload.add_argument("--ground", default="", choices=["", *RoundList.Ground.values])
+        upload.add_argument("--sheet")
+        settle = action("settle")
+        settle.add_argument("--create-new", action="store_true", required=True)
+        show = action("show", user=False)
+        show.add_argument("--json", action="store_true")
+        for name in ("submit", "approve", "undo"):
+            action(name)
+        action("reject").add_argument("--reason", required=True)
+        action("publish").add_argument("--at", help="2026-03-30T09:00 (Asia/Shanghai) or with an offset")
+
+    def handle(self, *, action, **options):
+        try:
+            user = self.user(options["user"]) if "user" in options else None
+            activate(LogContext(user=user))
+            getattr(self, action)(user=user, **options)
+        except (preparing.Refused, ListRefused) as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
+        finally:
+            deactivate()
+
+    def user(self, username):
+        user = get_user_model().objects.filter(username=username).first()
+        if user is None:
+            raise preparing.Refused(f"There is no account “{username}”.")
+        # Wagtail's log names the account; the operating-system user stands beside it.
+        os.environ.setdefault("LOGNAME", getpass.getuser())
+        return user
+
+    def round(self, pk) -> Round:
+        round_ = Round.objects.select_related("scheme").filter(pk=pk).first()
+        if round_ is None:
+            raise preparing.Refused(f"There is no round {pk}.")
+        return round_
+
+    def create(self, *, user, scheme, year, batch, **options):
+        found = Scheme.objects.filter(key=scheme).first()
+        if found is None:
+            keys = ", ".join(Scheme.objects.values_list("key", flat=True))
+            raise preparing.Refused(f"There is no scheme “{scheme}”; there are: {keys}.")
+        round_ = preparing.create_round(scheme=found, year=year, batch=batch, user=user)
+        self.stdout.write(str(round_.pk))
+
+    def upload(self, *, user, id, file, kind, **options):
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise preparing.Refused(f"{file}: {error.strerror}.") from error
+        names = ("effective_on", "document", "document_url", "issued_on", "stated_total", "ground", "sheet")
+        fields = {name: options[name] for name in names}
+        roundlist = preparing.upload(
+            self.round(id), content=content, filename=file.name, kind=kind, user=user, **fields
+        )
+        for warning in roundlist.warnings:
+            self.stderr.write(warning)
+        self.stdout.write(f"{roundlist}: {roundlist.rows.count()} rows")
+
+    def settle(self, *, user, id, **options):
+        settled = preparing.settle_open_as_new(self.round(id), user=user)
+        self.stdout.write(f"{settled} rows settled as new centres")
+
+    def show(self, *, id, json: bool, **options):
+        facts = description(self.round(id))
+        if json:
+            self.stdout.write(dumps(facts))
+            return
+        self.stdout.write("Round {id}: {scheme} {year}, {state}".format(**facts))
+        for entry in facts["lists"]:
+            self.stdout.write("  {kind}: {file}, {rows} rows, SHA-256 {sha256}".format(**entry))
+        for verdict, rows in facts["verdicts"].items():
+            self.stdout.write(f"  {verdict}: {rows}")
+        for refusal in facts["refusals"]:
+            self.stdout.write(f"  {refusal}")
+
+    def submit(self, *, user, id, **options):
+        self.done(publishing.submit(self.round(id), user=user))
+
+    def approve(self, *, user, id, **options):
+        self.done(publishing.approve(self.round(id), user=user))
+
+    def reject(self, *, user, id, reason, **options):
+        self.done(publishing.reject(self.round(id), user=user, reason=reason))
+
+    def publish(self, *, user, id, at, **options):
+        moment = None
+        if at:
+            try:
+                moment = parse_datetime(at)
+            except ValueError:
+                moment = None
+            if moment is None:
+                raise preparing.Refused(f"“{at}” is not a time; write 2026-03-30T09:00.")
+            moment = make_aware(moment) if is_naive(moment) else moment
+        self.done(publishing.publish(self.round(id), user=user, at=moment))
+
+    def undo(self, *, user, id, **options):
+        self.stdout.write(str(publishing.undo(self.round(id), user=user).pk))
+
+    def done(self, round_: Round):
+        self.stdout.write(f"Round {round_.pk}: {round_.get_state_display()}")
+
+
+def dumps(facts: dict) -> str:
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def description(round_: Round) -> dict:
+    """What `round show --json` prints."""
+    rows = RoundRow.objects.filter(list__round=round_)
+    verdicts: dict[str, int] = {}
+    for verdict in rows.values_list("verdict", flat=True):
+        verdicts[verdict] = verdicts.get(verdict, 0) + 1
+    return {
+        "id": round_.pk,
+        "state": round_.state,
+        "scheme": round_.scheme.key,
+        "year": round_.year,
+        "lists": [
+            {"kind": entry.kind, "file": entry.filename, "sha256": entry.sha256, "rows": entry.rows.count()}
+            for entry in round_.lists.all()
+        ],
+        "verdicts": verdicts,
+        "open": rows.open().count(),
+        "refusals": preparing.refusals(round_) if round_.state == Round.State.DRAFT else [],
+    }

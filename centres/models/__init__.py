@@ -1,0 +1,39 @@
+"""The register's models, one subject a file."""
+
+from .centres import Alias, Centre, Kind, Organisation, OrganisationName
+from .places import District, Sector, in_language
+from .register import (
+    GENESIS,
+    Decision,
+    Edition,
+    RegisterIsClosed,
+    Standing,
+    open_for_publishing,
+)
+from .rounds import Round, RoundList, RoundParticipant, RoundRow
+from .schemes import Completeness, Level, Scheme, SchemeRule
+
+__all__ = [
+    "GENESIS",
+    "Alias",
+    "Centre",
+    "Completeness",
+    "Decision",
+    "District",
+    "Edition",
+    "Kind",
+    "Level",
+    "Organisation",
+    "OrganisationName",
+    "RegisterIsClosed",
+    "Round",
+    "RoundList",
+    "RoundParticipant",
+    "RoundRow",
+    "Scheme",
+    "SchemeRule",
+    "Sector",
+    "Standing",
+    "in_language",
+    "open_for_publishing",
+]

@@ -1,0 +1,296 @@
+"""What registry staff do before a second person looks: create a round, upload lists, settle rows.
+
+Nothing here writes the register. Every function refuses with `Refused` and then changes nothing.
+"""
+
+import hashlib
+import json
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from cityofdesign.dates import ImpreciseDate
+
+from . import reading
+from .models import Edition, Round, RoundList, RoundParticipant, RoundRow
+
+
+class Refused(Exception):
+    """A step that the rules of the register do not allow, with one clear sentence that says why."""
+
+
+def require(user, permission: str, message: str) -> None:
+    if not (user and user.is_active and user.has_perm(permission)):
+        raise Refused(message % {"user": user})
+
+
+def take_part(round_: Round, user) -> None:
+    """Record `user` as one who prepared the round."""
+    require(user, "centres.prepare_round", _("%(user)s may not prepare rounds."))
+    try:
+        with transaction.atomic():
+            part, _new = RoundParticipant.objects.get_or_create(
+                round=round_, user=user, defaults={"role": RoundParticipant.Role.PREPARED}
+            )
+    except IntegrityError:
+        part = RoundParticipant.objects.get(round=round_, user=user)
+    if part.role != RoundParticipant.Role.PREPARED:
+        raise Refused(_("%(user)s approved this round and can no longer prepare it.") % {"user": user})
+
+
+def _locked_draft(round_: Round) -> Round:
+    """The round, locked and open to changes; a change voids an earlier submission."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    if locked.state == Round.State.PUBLISHED:
+        raise Refused(_("Round %(id)s is published; enter a correction as a new round.") % {"id": locked.pk})
+    if locked.counters_id:
+        raise Refused(_("Round %(id)s takes another round back; its rows are fixed.") % {"id": locked.pk})
+    if locked.state != Round.State.DRAFT:
+        reopen(locked)
+    return locked
+
+
+def reopen(round_: Round) -> None:
+    """Void a submission or approval: the round is a draft again and its approver, if any, is released."""
+    round_.participants.filter(role=RoundParticipant.Role.APPROVED).delete()
+    round_.state, round_.digest = Round.State.DRAFT, ""
+    round_.submitted_at = round_.approved_at = round_.publish_at = round_.publish_by = None
+    round_.save()
+
+
+def validate(instance) -> None:
+    try:
+        instance.full_clean()
+    except ValidationError as error:
+        messages = [
+            f"{instance._meta.get_field(field).verbose_name}: {' '.join(texts)}"
+            if field != "__all__"
+            else " ".join(texts)
+            for field, texts in error.message_dict.items()
+        ]
+        raise Refused(" ".join(str(message) for message in messages)) from error
+
+
+@transaction.atomic
+def create_round(*, scheme, year: int, batch: int | None = None, user, sample: bool = False) -> Round:
+    require(user, "centres.prepare_round", _("%(user)s may not prepare rounds."))
+    round_ = Round(scheme=scheme, year=year, batch=batch, sample=sample)
+    validate(round_)
+    round_.save()
+    take_part(round_, user)
+    log(round_, "wagtail.create", user=user)
+    return round_
+
+
+@transaction.atomic
+def upload(
+    round_: Round,
+    *,
+    content: bytes,
+    filename: str,
+    kind: str,
+    document: str,
+    effective_on,
+    user,
+    issued_on="",
+    document_url: str = "",
+    stated_total: int | None = None,
+    ground: str = "",
+    sheet: str | None = None,
+) -> RoundList:
+    """Read a list into rows with verdicts. Refuses the whole file where it cannot be read."""
+    take_part(round_, user)
+    round_ = _locked_draft(round_)
+    today = timezone.localdate()
+    for name, date in ((_("In effect from"), effective_on), (_("Issued on"), issued_on)):
+        if (lower := ImpreciseDate.parse(str(date)).lower) and lower > today:
+            raise Refused(
+                _("%(name)s: %(date)s is in the future; a list can only state what has been decided.")
+                % {"name": name, "date": date}
+            )
+    sha256 = hashlib.sha256(content).hexdigest()
+    twin = RoundList.objects.filter(sha256=sha256, kind=kind, sheet=sheet or "").exclude(round__counters__isnull=False)
+    if same := twin.filter(round=round_).first():
+        raise Refused(
+            _("%(file)s is already in this round, as list %(list)s.") % {"file": filename, "list": same.pk}
+        )
+    roundlist = RoundList(
+        round=round_,
+        kind=kind,
+        ground=ground,
+        document=document,
+        document_url=document_url,
+        issued_on=issued_on,
+        effective_on=effective_on,
+        stated_total=stated_total,
+        filename=filename,
+        sha256=sha256,
+        uploaded_by=user,
+    )
+    read = reading.read_file(content, filename, sheet)
+    roundlist.encoding, roundlist.sheet, roundlist.header_row = read.encoding, read.sheet or "", read.header_row
+    roundlist.column_map = dict(read.column_map)
+    roundlist.warnings = [str(problem) for problem in read.problems]
+    for other in twin:
+        roundlist.warnings.append(
+            _("The same file was uploaded to round %(round)s.") % {"round": other.round_id}
+        )
+    if stated_total is not None and stated_total != len(read.rows):
+        roundlist.warnings.append(
+            _("The list states a total of %(stated)s; the file has %(rows)s.")
+            % {"stated": stated_total, "rows": len(read.rows)}
+        )
+    roundlist.file = ContentFile(content, name=filename)
+    validate(roundlist)
+    roundlist.matched_in = newest_number()
+    roundlist.save()
+    RoundRow.objects.bulk_create(reading.judged_rows(roundlist, read), batch_size=1000)
+    log(round_, "centres.upload", user=user, data={"list": roundlist.pk, "file": filename, "sha256": sha256})
+    return roundlist
+
+
+@transaction.atomic
+def rematch(roundlist: RoundList, *, user) -> None:
+    """Read the list again and judge it by the register as it is now; settlements by hand are kept where the
+    row still leads to the same centre."""
+    take_part(roundlist.round, user)
+    _locked_draft(roundlist.round)
+    kept = {row.index: row for row in roundlist.rows.filter(settled_by__isnull=False)}
+    with roundlist.file.open() as file:
+        read = reading.read_file(file.read(), roundlist.filename, roundlist.sheet or None)
+    roundlist.rows.all().delete()
+    rows = reading.judged_rows(roundlist, read)
+    for row in rows:
+        if (old := kept.get(row.index)) and old.printed == row.printed:
+            row.action, row.reason, row.centre = old.action, old.reason, old.centre
+            row.settled_by, row.settled_at = old.settled_by, old.settled_at
+            if row.centre_id:
+                reading.rejudge(row, row.centre_id)
+    RoundRow.objects.bulk_create(rows, batch_size=1000)
+    roundlist.matched_in = newest_number()
+    roundlist.save()
+    log(roundlist.round, "centres.rematch", user=user, data={"list": roundlist.pk})
+
+
+def newest_number() -> int:
+    """Number of the newest edition; 0 before the first."""
+    return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+@transaction.atomic
+def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -> RoundRow:
+    """Say what is to be made of one row. `centre` goes with a match, `reason` with ignoring."""
+    take_part(row.list.round, user)
+    _locked_draft(row.list.round)
+    row = RoundRow.objects.select_related("list__round__scheme").get(pk=row.pk)
+    if row.verdict == "error" and action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}:
+        raise Refused(
+            _("Row %(row)s of %(file)s has an error; correct the list and upload it again, or ignore the row.")
+            % {"row": row.index, "file": row.list.filename}
+        )
+    if action == RoundRow.Action.MATCH:
+        if centre is None:
+            raise Refused(_("Row %(row)s: a match names a centre.") % {"row": row.index})
+        reading.rejudge(row, centre.pk)
+    elif action == RoundRow.Action.CREATE:
+        if row.list.kind not in {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}:
+            raise Refused(
+                _("Row %(row)s: a list “%(kind)s” cannot enter a new centre.")
+                % {"row": row.index, "kind": row.list.get_kind_display()}
+            )
+        row.centre = None
+        row.facts = reading.facts_as_printed(row.values)
+    elif action == RoundRow.Action.IGNORE and not reason.strip():
+        raise Refused(_("Row %(row)s: ignoring needs a reason.") % {"row": row.index})
+    row.action, row.reason = action, reason.strip()
+    row.settled_by, row.settled_at = user, timezone.now()
+    row.save()
+    log(row.list.round, "centres.settle", user=user, data={"row": row.pk, "action": action, "reason": row.reason})
+    return row
+
+
+@transaction.atomic
+def settle_open_as_new(round_: Round, *, user) -> int:
+    """Settle every open row that has no certain match as a new centre; returns how many there were."""
+    rows = RoundRow.objects.open().filter(list__round=round_, centre__isnull=True).exclude(verdict="error")
+    rows = list(rows.select_related("list"))
+    if not rows:
+        return 0
+    take_part(round_, user)
+    _locked_draft(round_)
+    now = timezone.now()
+    for row in rows:
+        if row.list.kind not in {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}:
+            raise Refused(
+                _("Row %(row)s: a list “%(kind)s” cannot enter a new centre.")
+                % {"row": row.index, "kind": row.list.get_kind_display()}
+            )
+        row.action, row.settled_by, row.settled_at = RoundRow.Action.CREATE, user, now
+        row.facts = reading.facts_as_printed(row.values)
+    RoundRow.objects.bulk_update(rows, ["action", "facts", "settled_by", "settled_at"], batch_size=500)
+    log(round_, "centres.settle", user=user, data={"rows": len(rows), "action": "create"})
+    return len(rows)
+
+
+def refusals(round_: Round) -> list[str]:
+    """Why the round cannot be submitted, in words; empty when it can."""
+    if round_.counters_id:
+        return []
+    rows = RoundRow.objects.filter(list__round=round_)
+    reasons = []
+    if not round_.lists.exists():
+        reasons.append(_("The round has no list."))
+    elif not rows.deciding().exists():
+        reasons.append(_("The lists change nothing: no row leads to a decision."))
+    if (count := rows.open().count()) > 0:
+        reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
+    if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:
+        reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
+    if stale := stale_rows(round_):
+        reasons.append(
+            _("The register has changed since these rows were matched: %(rows)s. Match the list again.")
+            % {"rows": ", ".join(stale)}
+        )
+    return reasons
+
+
+def stale_rows(round_: Round) -> list[str]:
+    """Rows whose centre has had a decision since the list was matched, as `file, row n`."""
+    return [
+        f"{row.list.filename}, {row.index}"
+        for roundlist in round_.lists.all()
+        for row in roundlist.rows.deciding()
+        .filter(centre__decisions__edition__number__gt=roundlist.matched_in)
+        .select_related("list")
+        .distinct()[:10]
+    ]
+
+
+def digest(round_: Round) -> str:
+    """SHA-256 of everything that approval is asked for: lists, rows and resolutions."""
+    lists = [
+        [
+            roundlist.kind,
+            roundlist.ground,
+            roundlist.document,
+            roundlist.document_url,
+            str(roundlist.issued_on),
+            str(roundlist.effective_on),
+            roundlist.stated_total,
+            roundlist.sha256,
+            [
+                # A new centre gets its number at publication: only a match names one beforehand.
+                [row.index, row.printed, row.facts, row.centre_id if row.action == "match" else None]
+                + [row.action, row.reason]
+                for row in roundlist.rows.order_by("index")
+            ],
+        ]
+        for roundlist in round_.lists.order_by("pk")
+    ]
+    head = [round_.scheme_id, round_.year, round_.batch, round_.counters_id, round_.sample]
+    return hashlib.sha256(json.dumps([head, lists], ensure_ascii=False, sort_keys=True).encode()).hexdigest()

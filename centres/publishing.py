@@ -1,0 +1,384 @@
+"""Submit, approve, publish, undo: the only code that writes decisions, standings and editions.
+
+Whoever prepared a round cannot approve it, whatever the path: the check is here, the unique row per round and
+person is in the database, and `verify_register` looks again afterwards.
+"""
+
+import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .matching import known_organisations
+from .models import (
+    GENESIS,
+    Alias,
+    Centre,
+    Decision,
+    District,
+    Edition,
+    OrganisationName,
+    Round,
+    RoundList,
+    RoundParticipant,
+    RoundRow,
+    Standing,
+    open_for_publishing,
+)
+from .preparing import Refused, digest, refusals, reopen, require, stale_rows, take_part
+from .replay import COLUMNS, in_force, interval_of, standings
+
+APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
+
+
+def _locked(round_: Round) -> Round:
+    return Round.objects.select_for_update().select_related("scheme", "counters").get(pk=round_.pk)
+
+
+@transaction.atomic
+def submit(round_: Round, *, user) -> Round:
+    """Freeze the round and ask for a second person."""
+    take_part(round_, user)
+    round_ = _locked(round_)
+    if round_.state != Round.State.DRAFT:
+        raise Refused(
+            _("Round %(id)s is “%(state)s”; only a draft is submitted.")
+            % {"id": round_.pk, "state": round_.get_state_display()}
+        )
+    if reasons := refusals(round_):
+        raise Refused(" ".join(reasons))
+    round_.digest, round_.submitted_at, round_.state = digest(round_), timezone.now(), Round.State.SUBMITTED
+    round_.save()
+    log(round_, "centres.submit", user=user, data={"digest": round_.digest})
+    return round_
+
+
+def approval_refusal(round_: Round, user) -> str:
+    """Why `user` cannot approve the round, in words; empty when they can."""
+    if not user.has_perm("centres.approve_round"):
+        return _("%(user)s may not approve rounds.") % {"user": user}
+    if round_.state != Round.State.SUBMITTED:
+        return _("Round %(id)s is “%(state)s”; only a submitted round is approved.") % {
+            "id": round_.pk,
+            "state": round_.get_state_display(),
+        }
+    if round_.participants.filter(user=user).exists() or _had_a_hand_in(round_, user):
+        return _("%(user)s prepared this round; another person must approve it.") % {"user": user}
+    return ""
+
+
+def _had_a_hand_in(round_: Round, user) -> bool:
+    """Whether the rows themselves name `user`, in case a participation was removed by hand."""
+    return (
+        round_.lists.filter(uploaded_by=user).exists()
+        or RoundRow.objects.filter(list__round=round_, settled_by=user).exists()
+    )
+
+
+def _check_frozen(round_: Round) -> None:
+    if digest(round_) != round_.digest:
+        raise Refused(_("Round %(id)s was changed after it was submitted; submit it again.") % {"id": round_.pk})
+    if stale := stale_rows(round_):
+        raise Refused(
+            _("The register has changed since these rows were matched: %(rows)s. Match the list again.")
+            % {"rows": ", ".join(stale)}
+        )
+
+
+@transaction.atomic
+def approve(round_: Round, *, user) -> Round:
+    round_ = _locked(round_)
+    if refusal := approval_refusal(round_, user):
+        raise Refused(refusal)
+    _check_frozen(round_)
+    try:
+        with transaction.atomic():
+            RoundParticipant.objects.create(round=round_, user=user, role=APPROVED)
+    except IntegrityError as error:
+        raise Refused(_("Another person has just approved round %(id)s.") % {"id": round_.pk}) from error
+    round_.state, round_.approved_at = Round.State.APPROVED, timezone.now()
+    round_.save()
+    log(round_, "centres.approve", user=user, data={"digest": round_.digest})
+    return round_
+
+
+@transaction.atomic
+def reject(round_: Round, *, user, reason: str) -> Round:
+    """Send a submitted or approved round back to its draft."""
+    require(user, "centres.approve_round", _("%(user)s may not reject rounds."))
+    round_ = _locked(round_)
+    if round_.state not in {Round.State.SUBMITTED, Round.State.APPROVED}:
+        raise Refused(_("Round %(id)s is not waiting for anybody.") % {"id": round_.pk})
+    if not reason.strip():
+        raise Refused(_("A rejection needs a reason."))
+    reopen(round_)
+    log(round_, "centres.reject", user=user, data={"reason": reason.strip()})
+    return round_
+
+
+def publish(round_: Round, *, user, at=None) -> Round:
+    """Make the round part of the register, now or at the aware moment `at`. Publishing twice changes nothing."""
+    require(user, "centres.approve_round", _("%(user)s may not publish rounds."))
+    with transaction.atomic():
+        round_ = _locked(round_)
+        if round_.state == Round.State.PUBLISHED:
+            return round_
+        _check_approved(round_)
+        _check_frozen(round_)
+        if at is not None and at > timezone.now():
+            round_.publish_at, round_.publish_by = at, user
+            round_.save()
+            log(round_, "centres.schedule", user=user, data={"at": at.isoformat()})
+            return round_
+        with open_for_publishing():
+            edition = _new_edition(round_)
+            write_decisions(edition)
+            update_standings(edition)
+        round_.state, round_.published_at = Round.State.PUBLISHED, edition.recorded_at
+        round_.publish_at = None
+        round_.save()
+        import_string(settings.CENTRES_ANNOUNCER)(round_, user=user)
+        log(round_, "centres.publish", user=user, data={"edition": edition.number, "hash": edition.hash})
+    return round_
+
+
+def _check_approved(round_: Round) -> None:
+    parts = dict(round_.participants.values_list("role", "user"))
+    approver = round_.participants.filter(role=APPROVED).select_related("user").first()
+    if round_.state != Round.State.APPROVED or approver is None or PREPARED not in parts:
+        raise Refused(
+            _("Round %(id)s is “%(state)s”; a second person must approve it before it is published.")
+            % {"id": round_.pk, "state": round_.get_state_display()}
+        )
+    if _had_a_hand_in(round_, approver.user):
+        raise Refused(_("%(user)s prepared this round; another person must approve it.") % {"user": approver.user})
+
+
+def publish_due() -> list[Round]:
+    """Publish the approved rounds whose time has come; those that are refused go back to their makers."""
+    done = []
+    for round_ in Round.objects.due(timezone.now()).select_related("publish_by"):
+        try:
+            done.append(publish(round_, user=round_.publish_by))
+        except Refused as refusal:
+            Round.objects.filter(pk=round_.pk).update(publish_at=None)
+            log(round_, "centres.refuse", user=round_.publish_by, data={"reason": str(refusal)})
+    return done
+
+
+def _new_edition(round_: Round) -> Edition:
+    """The next edition. Its unique number makes a second publication at the same moment wait or fail."""
+    last = Edition.objects.select_for_update().newest()
+    now = timezone.now()
+    if last and now <= last.recorded_at:
+        now = last.recorded_at + datetime.timedelta(microseconds=1)
+    try:
+        with transaction.atomic():
+            return Edition.objects.create(
+                number=last.number + 1 if last else 1,
+                round=round_,
+                recorded_at=now,
+                decisions_total=last.decisions_total if last else 0,
+                hash=last.hash if last else GENESIS,
+            )
+    except IntegrityError as error:
+        raise Refused(_("Another round was published at this moment; try again.")) from error
+
+
+def write_decisions(edition: Edition) -> None:
+    """Append the decisions of the edition's round to the log, in the order of its lists and rows."""
+    round_ = edition.round
+    decisions = _annulments(round_) if round_.counters_id else _decisions_of_rows(round_)
+    for number, decision in enumerate(decisions, start=edition.decisions_total + 1):
+        decision.number, decision.edition, decision.round = number, edition, round_
+        decision.recorded_at, decision.previous_hash = edition.recorded_at, edition.hash
+        edition.hash = decision.hash = decision.computed_hash()
+    Decision.objects.bulk_create(decisions, batch_size=500)
+    edition.decisions_total += len(decisions)
+    edition.save()
+    _learn(edition)
+
+
+def _annulments(round_: Round) -> list[Decision]:
+    return [
+        Decision(
+            centre_id=annulled.centre_id,
+            scheme_id=annulled.scheme_id,
+            kind=Decision.Kind.ANNULLED,
+            effective_on=annulled.effective_on,
+            annuls=annulled,
+        )
+        for annulled in round_.counters.decisions.filter(annulled_by__isnull=True).order_by("-number")
+    ]
+
+
+def _decisions_of_rows(round_: Round) -> list[Decision]:
+    """Decisions of the settled rows; new centres get their numbers here, in the order of the rows."""
+    decisions = []
+    districts = dict(District.objects.values_list("code", "pk"))
+    last = Centre.objects.order_by("-number").first()
+    serial = last.serial if last else 0
+    new_centres, holders = [], known_organisations()
+    for roundlist in round_.lists.order_by("pk"):
+        for row in roundlist.rows.deciding().select_related("centre").order_by("index"):
+            if row.action == RoundRow.Action.CREATE:
+                serial += 1
+                row.centre = Centre(
+                    number=Centre.format_number(serial), sample=round_.sample, created_in=round_
+                )
+                new_centres.append(row)
+            if kind := decision_kind(roundlist, row):
+                decisions.append(_decision(row, roundlist, kind, districts, holders))
+    Centre.objects.bulk_create([row.centre for row in new_centres], batch_size=500)
+    for row in new_centres:
+        row.centre_id = row.centre.pk
+    RoundRow.objects.bulk_update(new_centres, ["centre"], batch_size=500)
+    for decision in decisions:
+        decision.centre_id = decision.centre.pk
+    return decisions
+
+
+def decision_kind(roundlist: RoundList, row: RoundRow) -> str:
+    """What a settled row decides; a full list only enters what is new and what has changed."""
+    if roundlist.kind != RoundList.Kind.FULL:
+        return roundlist.kind
+    if row.action == RoundRow.Action.CREATE:
+        return Decision.Kind.GRANTED
+    renamed = {"name_en", "name_zh", "holder_name_en", "holder_name_zh"}
+    if not row.facts:
+        return ""
+    return Decision.Kind.RENAMED if set(row.facts) <= renamed else Decision.Kind.TRANSFERRED
+
+
+def _decision(row, roundlist, kind, districts, holders) -> Decision:
+    facts = dict(row.facts)
+    code = facts.pop("credit_code", None)
+    if "district" in facts:
+        facts["district_id"] = districts[facts.pop("district")]
+    names = (facts.get("holder_name_en", ""), facts.get("holder_name_zh", ""))
+    if any(names) and (row.action == RoundRow.Action.CREATE or kind == Decision.Kind.TRANSFERRED):
+        facts["holder"] = holders.get_or_create(names, code, roundlist.round)
+    return Decision(
+        row=row,
+        centre=row.centre,
+        scheme=roundlist.round.scheme,
+        kind=kind,
+        ground=roundlist.ground,
+        effective_on=roundlist.effective_on,
+        **facts,
+    )
+
+
+def _learn(edition: Edition) -> None:
+    """Remember the names of this edition: dated names of holders, and matches that a person settled."""
+    learn_names(edition)
+    rows = RoundRow.objects.filter(
+        list__round=edition.round, action=RoundRow.Action.MATCH, settled_by__isnull=False
+    )
+    Alias.objects.bulk_create(
+        [
+            Alias(centre_id=row.centre_id, row=row, holder=holder[:300], name=row.values.get("name_zh", "")[:300])
+            for row in rows
+            if (holder := row.values.get("holder_name_zh") or row.values.get("holder_name_en"))
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def learn_names(edition: Edition) -> None:
+    """Enter the holders' names that the decisions of `edition` state."""
+    holder_of = {}
+    for decision in edition.decisions.exclude(kind=Decision.Kind.ANNULLED).order_by("number"):
+        if decision.holder_name_en or decision.holder_name_zh:
+            holder_of[decision] = decision.holder_id
+    missing = {d.centre_id for d, holder in holder_of.items() if holder is None}
+    previous = dict(
+        Decision.objects.filter(centre_id__in=missing, holder__isnull=False, edition__number__lte=edition.number)
+        .order_by("number")
+        .values_list("centre_id", "holder_id")
+    )
+    OrganisationName.objects.bulk_create(
+        [
+            OrganisationName(
+                organisation_id=holder or previous[decision.centre_id],
+                name_en=decision.holder_name_en or "",
+                name_zh=decision.holder_name_zh or "",
+                since=decision.effective_on.upper,
+                edition=edition,
+            )
+            for decision, holder in holder_of.items()
+            if holder or decision.centre_id in previous
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def update_standings(edition: Edition) -> None:
+    """Bring the standings of every centre that `edition` decided about to what the log now says."""
+    touched = Decision.objects.filter(edition=edition).values("centre_id")
+    known = Decision.objects.filter(centre_id__in=touched, edition__number__lte=edition.number)
+    known = known.order_by("centre_id", "number")
+    stored = {}
+    for standing in Standing.objects.filter(centre_id__in=touched, known_to__isnull=True):
+        stored.setdefault(standing.centre_id, {})[interval_of(standing)] = standing.pk
+    outdated, added = [], []
+    for centre_id, decisions in groupby(known.iterator(chunk_size=5000), key=lambda decision: decision.centre_id):
+        before, now = stored.get(centre_id, {}), standings(list(decisions))
+        outdated += [pk for interval, pk in before.items() if interval not in now]
+        added += [interval for interval in now if interval not in before]
+    for start in range(0, len(outdated), 500):
+        Standing.objects.filter(pk__in=outdated[start : start + 500]).update(known_to=edition.number)
+    Standing.objects.bulk_create([_stored(interval, edition) for interval in added], batch_size=500)
+
+
+def _stored(interval, edition: Edition) -> Standing:
+    values = {name: getattr(interval, name) for name in COLUMNS}
+    return Standing(**{**values, "sectors": list(values["sectors"])}, known_from=edition.number)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the derived tables anew from the log; returns how many standings there are."""
+    with open_for_publishing():
+        Standing.objects.all().delete()
+        OrganisationName.objects.all().delete()
+        for edition in Edition.objects.order_by("number"):
+            learn_names(edition)
+            update_standings(edition)
+    return Standing.objects.count()
+
+
+@transaction.atomic
+def undo(round_: Round, *, user) -> Round:
+    """Draft a counter-round that annuls every decision of `round_`; it is submitted, approved and published
+    like any other. Refused where a later round built on the centres concerned."""
+    require(user, "centres.prepare_round", _("%(user)s may not prepare rounds."))
+    round_ = _locked(round_)
+    if round_.state != Round.State.PUBLISHED:
+        raise Refused(_("Round %(id)s is not published; there is nothing to take back.") % {"id": round_.pk})
+    if round_.counters_id:
+        raise Refused(_("Round %(id)s is itself a counter-round; enter the facts anew.") % {"id": round_.pk})
+    if Round.objects.filter(counters=round_).exists():
+        raise Refused(
+            _("Round %(id)s is already taken back by round %(counter)s.")
+            % {"id": round_.pk, "counter": round_.countered_by.pk}
+        )
+    later = Decision.objects.filter(
+        centre__decisions__round=round_, edition__number__gt=round_.edition.number
+    ).select_related("centre", "round")
+    alive = {d.number for d in in_force(Decision.objects.filter(centre__decisions__round=round_).distinct())}
+    if conflicts := [d for d in later.distinct() if d.number in alive]:
+        rows = ", ".join(f"{d.centre} ({_('round')} {d.round_id})" for d in conflicts[:20])
+        raise Refused(_("Later rounds built on this one: %(rows)s. Take those back first.") % {"rows": rows})
+    counter = Round.objects.create(
+        scheme=round_.scheme, year=round_.year, batch=round_.batch, counters=round_, sample=round_.sample
+    )
+    take_part(counter, user)
+    log(counter, "wagtail.create", user=user, data={"counters": round_.pk})
+    return counter

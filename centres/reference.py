@@ -1,0 +1,77 @@
+"""Schemes, districts and sectors, kept in the process and renewed when the database says that they changed."""
+
+import dataclasses
+import datetime
+
+from django.db.models import Count, Max, QuerySet, Value
+
+from .models import Completeness, District, Edition, Scheme, SchemeRule, Sector
+
+TABLES = (Scheme, SchemeRule, Completeness, District, Sector)
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """The tables that the register refers to; `districts` by primary key, `schemes` in their order."""
+
+    schemes: tuple[Scheme, ...]
+    districts: dict[int, District]
+    sectors: dict[str, Sector]
+
+    @property
+    def districts_by_code(self) -> dict[str, District]:
+        return {district.code: district for district in self.districts.values()}
+
+    def scheme(self, key: str) -> Scheme | None:
+        return next((scheme for scheme in self.schemes if scheme.key == key), None)
+
+    def complete(self, scheme: Scheme, date: datetime.date) -> bool:
+        """Whether the register holds every centre of the scheme on `date`."""
+        return any(
+            period.valid_from <= date and (period.valid_to is None or date <= period.valid_to)
+            for period in scheme.complete_periods.all()
+        )
+
+    def rule(self, scheme: Scheme, date: datetime.date) -> SchemeRule | None:
+        rules = [
+            rule
+            for rule in scheme.rules.all()
+            if rule.valid_from <= date and (rule.valid_to is None or date <= rule.valid_to)
+        ]
+        return max(rules, key=lambda rule: rule.valid_from, default=None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Clock:
+    """The newest edition (number 0 before the first) and the stamp of the tables of reference."""
+
+    edition: int
+    recorded_at: datetime.datetime | None
+    stamp: tuple
+
+
+_held: dict[tuple, Reference] = {}
+
+
+def clock() -> Clock:
+    """One query, whatever process or shell wrote last."""
+    parts: list[QuerySet] = [
+        model.objects.order_by().values_list(Value(model.__name__), Count("pk"), Max("changed_at")) for model in TABLES
+    ]
+    editions = Edition.objects.order_by().values_list(Value("Edition"), Max("number"), Max("recorded_at"))
+    rows = {name: (count, moment) for name, count, moment in editions.union(*parts, all=True)}
+    number, recorded_at = rows.pop("Edition", (0, None))
+    return Clock(number or 0, recorded_at, tuple(sorted(rows.items())))
+
+
+def reference(now: Clock | None = None) -> Reference:
+    stamp = (now or clock()).stamp
+    if stamp not in _held:
+        fresh = Reference(
+            schemes=tuple(Scheme.objects.prefetch_related("rules", "complete_periods")),
+            districts={d.pk: d for d in District.objects.prefetch_related("successors")},
+            sectors={sector.key: sector for sector in Sector.objects.all()},
+        )
+        _held.clear()
+        _held[stamp] = fresh
+    return _held[stamp]

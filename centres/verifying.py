@@ -1,0 +1,113 @@
+"""Does the register still say what was published? Replays the log and compares everything derived from it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from .models import GENESIS, Decision, Edition, RoundParticipant, RoundRow, Standing
+from .preparing import digest
+from .replay import interval_of, standings
+
+
+def faults(head: str = "") -> Iterator[str]:
+    """Everything that is wrong, the first wrong entry first; nothing when the register is sound.
+
+    `head` is a hash that an edition once printed: it must still be in the chain.
+    """
+    yield from faults_of_the_log()
+    if head and not Edition.objects.filter(hash=head).exists():
+        yield _("No edition has the hash %(hash)s: the log is not the one that printed it.") % {"hash": head}
+    yield from faults_of_editions()
+    yield from faults_of_approvals()
+    yield from faults_of_standings()
+
+
+def faults_of_the_log() -> Iterator[str]:
+    previous = GENESIS
+    decisions = Decision.objects.order_by("number").select_related("edition")
+    for expected, decision in enumerate(decisions.iterator(chunk_size=2000), start=1):
+        place = _("Decision %(number)s") % {"number": decision.number}
+        if decision.number != expected:
+            yield _("%(place)s: number %(expected)s was expected.") % {"place": place, "expected": expected}
+            return
+        if decision.previous_hash != previous:
+            yield _("%(place)s: it does not follow the entry before it.") % {"place": place}
+            return
+        if decision.hash != decision.computed_hash():
+            yield _("%(place)s: its content does not give its hash.") % {"place": place}
+            return
+        if decision.round_id != decision.edition.round_id or decision.recorded_at != decision.edition.recorded_at:
+            yield _("%(place)s: its edition belongs to another round or moment.") % {"place": place}
+            return
+        previous = decision.hash
+
+
+def faults_of_editions() -> Iterator[str]:
+    last = None
+    for expected, edition in enumerate(Edition.objects.order_by("number").select_related("round"), start=1):
+        place = _("Edition %(number)s") % {"number": edition.number}
+        newest = edition.decisions.order_by("-number").first()
+        if edition.number != expected:
+            yield _("%(place)s: number %(expected)s was expected.") % {"place": place, "expected": expected}
+        elif last and edition.recorded_at <= last.recorded_at:
+            yield _("%(place)s: it was not recorded after the edition before it.") % {"place": place}
+        elif newest is None or (newest.hash, newest.number) != (edition.hash, edition.decisions_total):
+            yield _("%(place)s: its hash is not that of its newest decision.") % {"place": place}
+        last = edition
+
+
+def faults_of_approvals() -> Iterator[str]:
+    """Rounds in the register that were not approved by a person who had no hand in them."""
+    approved, prepared = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
+    for edition in Edition.objects.order_by("number").select_related("round"):
+        round_ = edition.round
+        place = _("Round %(id)s") % {"id": round_.pk}
+        parts = list(round_.participants.values_list("role", "user_id"))
+        approvers = {user for role, user in parts if role == approved}
+        makers = {user for role, user in parts if role == prepared}
+        makers |= set(round_.lists.values_list("uploaded_by", flat=True))
+        makers |= set(
+            RoundRow.objects.filter(list__round=round_, settled_by__isnull=False)
+            .values_list("settled_by", flat=True)
+            .distinct()
+        )
+        if len(approvers) != 1 or not makers:
+            yield _("%(place)s: no approval by a second person is on record.") % {"place": place}
+        elif approvers & makers:
+            yield _("%(place)s: approved by a person who prepared it.") % {"place": place}
+        elif digest(round_) != round_.digest:
+            yield _("%(place)s: its lists or rows are not those that were approved.") % {"place": place}
+
+
+def faults_of_standings() -> Iterator[str]:
+    """Standings that the log does not give, or that are missing, in the order of centres."""
+    expected = expected_standings()
+    for standing in Standing.objects.order_by("centre_id", "pk").iterator(chunk_size=2000):
+        key = (interval_of(standing), standing.known_from, standing.known_to)
+        if key not in expected:
+            yield _("Standing %(id)s: the log does not give it.") % {"id": standing.pk}
+            return
+        expected.discard(key)
+    for interval, known_from, _known_to in sorted(expected, key=str)[:1]:
+        yield _("A standing of centre %(centre)s, known from edition %(edition)s, is missing.") % {
+            "centre": interval.centre_id,
+            "edition": known_from,
+        }
+
+
+def expected_standings() -> set[tuple]:
+    """`(interval, known_from, known_to)` of every standing that the log gives."""
+    expected = set()
+    decisions = Decision.objects.order_by("centre_id", "number")
+    for _centre, group in groupby(decisions.iterator(chunk_size=2000), key=lambda decision: decision.centre_id):
+        history = list(group)
+        since: dict = {}
+        for edition in sorted({decision.edition_id for decision in history}):
+            now = set(standings([d for d in history if d.edition_id <= edition]))
+            for interval in [known for known in since if known not in now]:
+                expected.add((interval, since.pop(interval), edition))
+            for interval in now - set(since):
+                since[interval] = edition
+        expected |= {(interval, known_from, None) for interval, known_from in since.items()}
+    return expected

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CityOfDesignConfig(AppConfig):
+    name = "cityofdesign"
+    verbose_name = _("City of Design")
+
+    def ready(self):
+        from . import checks  # noqa: F401

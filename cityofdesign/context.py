@@ -1,0 +1,123 @@
+"""What every public page shows around its content."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Site
+
+from .models import SiteSettings
+
+LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文"}
+HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}
+
+
+def section(path: str) -> str:
+    """Address of a section in the reader's language; sections are fixed (docs: addresses)."""
+    return f"/{translation.get_language()}/{path}"
+
+
+def site(request) -> dict:
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return {
+        "LANGUAGE_CODE": language,
+        "html_lang": HTML_LANG.get(language, "en"),
+        "site": SimpleLazyObject(lambda: _site(request)),
+        "nav": _nav(request),
+        "footer_nav": _footer_nav(),
+        "language_link": SimpleLazyObject(lambda: _language_link(request, language)),
+        "base_url": settings.BASE_URL,
+    }
+
+
+def _site(request) -> dict:
+    found = SiteSettings.for_request(request) if Site.find_for_request(request) else SiteSettings()
+    zh = translation.get_language() == "zh-hans"
+    return {
+        "name": _("Chongqing City of Design"),
+        "home": section(""),
+        "disclaimer": (found.disclaimer_zh if zh else found.disclaimer_en),
+        "complaint_phone": found.complaint_phone,
+        "complaint_email": found.complaint_email,
+        "report_number": found.report_number,
+        "sample_register": settings.SAMPLE_REGISTER,
+    }
+
+
+def _nav(request) -> list[dict]:
+    items = [
+        (_("Register"), "centres/"),
+        (_("Milestones"), "milestones/"),
+        (_("Policies"), "policies/"),
+        (_("News"), "news/"),
+        (_("Events"), "events/"),
+    ]
+    return [
+        {"label": label, "href": section(path), "current": request.path.startswith(section(path))}
+        for label, path in items
+    ]
+
+
+def _footer_nav() -> list[dict]:
+    groups = [
+        (
+            _("Register"),
+            [
+                (_("On any date"), section("centres/")),
+                (_("Rounds"), section("rounds/")),
+                (_("Districts"), section("districts/")),
+            ],
+        ),
+        (
+            _("City of Design"),
+            [
+                (_("Fields of design"), section("fields/")),
+                (_("Policies and targets"), section("policies/")),
+                (_("About"), section("about/")),
+            ],
+        ),
+        (
+            _("Use"),
+            [
+                (_("API"), reverse("api-1:openapi-view")),
+                (_("Licence"), section("licence/")),
+                (_("Search"), section("search/")),
+            ],
+        ),
+        (
+            _("Help"),
+            [
+                (_("Accessibility"), section("accessibility/")),
+                (_("Privacy"), section("privacy/")),
+                (_("Contact"), section("contact/")),
+            ],
+        ),
+    ]
+    return [
+        {"title": title, "items": [{"label": label, "href": href} for label, href in items]}
+        for title, items in groups
+    ]
+
+
+def _language_link(request, language: str) -> dict:
+    """The same page in the other language, or its home page where it is missing."""
+    other = "zh-hans" if language == "en" else "en"
+    link = {"lang": HTML_LANG[other], "label": LANGUAGE_NAMES[other], "missing": False}
+    page = getattr(request, "wagtail_page", None)
+    if page is None:
+        rest = request.path.removeprefix(f"/{language}/")
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        known = request.path.startswith(f"/{language}/") and getattr(request, "resolver_match", None)
+        return {**link, "href": f"/{other}/{rest if known else ''}{query if known else ''}"}
+    locale = Locale.objects.filter(language_code=other).first()
+    translated = (
+        Page.objects.filter(translation_key=page.translation_key, locale=locale).live().public().first()
+        if locale
+        else None
+    )
+    if translated is None:
+        return {**link, "href": f"/{other}/", "missing": True}
+    # Both trees have the same depth under their home pages, whose own slugs the address leaves out.
+    path = translated.url_path.strip("/").split("/")[1:]
+    return {**link, "href": "/".join(["", other, *path, ""])}

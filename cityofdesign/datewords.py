@@ -1,0 +1,174 @@
+"""Dates in words, English and Chinese: how one is said, and how those that people and lists write are read.
+
+All that is said is read, and also "June 28, 2023", "28th Feb. 2014", "2014.2.28", "2014/2", "20140228",
+"2023-2027", "2023年9-11月", "2014年2月28号", "二〇一四年二月", "2013年左右", "2019年以来", full-width digits,
+"n.d." and "不详". Numbers alone must begin with the year: 3/4/2023 is refused and never guessed.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cityofdesign.edtf import Point
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = {21: ("spring", "春"), 22: ("summer", "夏"), 23: ("autumn", "秋"), 24: ("winter", "冬")}
+
+
+def english(point: Point) -> str:
+    year, month, day = point
+    if day and not month:
+        suffix = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+        return f"the {day}{suffix} of an unstated month in {year}"
+    name = month and (SEASONS[month][0] if month in SEASONS else MONTHS[month - 1])
+    return " ".join(str(part) for part in (day, name, year) if part)
+
+
+def chinese(point: Point) -> str:
+    year, month, day = point
+    said = f"{year}年" if year else ""
+    if month:
+        said += SEASONS[month][1] if month in SEASONS else f"{month}月"
+    elif year and day:
+        said += "某月"
+    return said + (f"{day}日" if day else "")
+
+
+def english_period(first: Point, last: Point) -> str:
+    if not first.month and not last.month:
+        return f"{first.year}–{last.year}"
+    if first[:2] == last[:2] and first.day and last.day:
+        return f"{first.day}–{english(last)}"
+    if first.year == last.year and first.month and last.month:
+        first = first._replace(year=None)
+    return f"{english(first)} to {english(last)}"
+
+
+def chinese_period(first: Point, last: Point) -> str:
+    if not first.month and not last.month:
+        return f"{first.year}—{last.year}年"
+    said = chinese(first)
+    if first.year == last.year and first.month and last.month:
+        same_month = first.month == last.month and first.day and last.day
+        last = Point(None, None if same_month else last.month, last.day)
+    return f"{said}至{chinese(last)}"
+
+
+class Wording(NamedTuple):
+    """How one language says a date; the strings take one point, or a decade's first year."""
+
+    undated: str
+    about: str
+    by: str
+    since: str
+    decade: str
+    comma: str
+    point: Callable[[Point], str]
+    period: Callable[[Point, Point], str]
+
+
+ENGLISH = Wording("undated", "about {}", "by {}", "since {}", "{}s", ", ", english, english_period)
+CHINESE = Wording("未注明日期", "约{}", "不晚于{}", "自{}起", "{}年代", "、", chinese, chinese_period)
+
+
+def wording(language: str | None) -> Wording:
+    return CHINESE if (language or "").lower().startswith("zh") else ENGLISH
+
+
+NAMES = (
+    {name[:size].lower(): f"{month:02}" for month, name in enumerate(MONTHS, 1) for size in (3, 9)}
+    | {name: str(season) for season, names in SEASONS.items() for name in names}
+    | {"sept": "09", "fall": "23", "unstated": "XX", "某": "XX"}
+)
+UNDATED = {"", "undated", "no date", "n.d.", "unknown", "-", "/", "—"}
+UNDATED |= {"未注明日期", "未注明", "日期不详", "不详", "未知", "无日期", "无"}
+WIDTH = {0xFF01 + shift: 0x21 + shift for shift in range(94)} | {0x3000: " "}
+NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+ATOM = re.compile(
+    r"""(?P<y>[1-9][0-9]{3})(?![0-9])(?:\s*年)?
+    | (?P<m>[0-9]{1,2})\s*月份?
+    | (?P<d>[0-9]{1,2})\s*(?:[日号]|(?:st|nd|rd|th)\b)
+    | (?P<n>[0-9]{1,2})(?![0-9])
+    | (?:the|of|in|an|month)\b
+    | (?P<a>[a-z]+|[春夏秋冬某])[季天月]?\.?
+    | [\s,]+ | (?<=[0-9a-z])[./-](?=[0-9a-z])""",
+    re.VERBOSE,
+)
+ORDERS = re.compile("y?(m[dn]?)?|ynn?|y?a[dn]?|[dn]?ay?|a[dn]y|d|[dn]y|nn?")
+PHRASES = {
+    re.compile(r"(?:(?:about|around|circa|ca?\.)\s|大?约)\s*(.+)|(.+)左右"): "{}~",
+    re.compile(r"(?:(?:by|no later than)\s|不晚于|不迟于)\s*(.+)"): "../{}",
+    re.compile(r"since\s+(.+)|自?(.+?)(?:起|以来)"): "{}/..",
+}
+LONGEST = 64  # characters; the longest date said has 46
+BREAKS = (re.compile(r"[–—~〜至到]+|\bto\b"), re.compile("-"), re.compile("/"))
+
+
+def plain(text: str) -> str:
+    """The text with ASCII digits and punctuation for full-width ones and for Chinese numerals."""
+    text = text.translate(WIDTH).translate(NUMERALS).strip()
+    return re.sub("([1-9]?)十([1-9]?)", lambda ten: (ten[1] or "1") + (ten[2] or "0"), text)
+
+
+def to_edtf(text: str) -> str | None:
+    """The EDTF text of a plain text, "" for an undated one, None if unreadable. No calendar is asked."""
+    if len(text) > LONGEST:
+        return None
+    text = re.sub("^([1-9][0-9]{3})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text.lower())
+    if text in UNDATED:
+        return ""
+    if decade := re.fullmatch("([1-9][0-9]{2})0(?:s|年代)", text):
+        return f"{decade[1]}X"
+    for phrase, edtf in PHRASES.items():
+        if match := phrase.fullmatch(text):
+            point = _edtf(_parts(match[match.lastindex]))
+            return point and edtf.format(point)
+    if point := _edtf(_parts(text)):
+        return point
+    for line in BREAKS:
+        periods = {_period(text[: mark.start()], text[mark.end() :]) for mark in line.finditer(text)} - {None}
+        if len(periods) == 1:
+            return periods.pop()
+    return None
+
+
+def _parts(text: str, like: str = "") -> dict[str, str]:
+    """The y(ear), m(onth; "23" autumn, "XX" unstated), d(ay) a text states, in that order; empty if unclear.
+
+    Numbers alone ("9.5") take the last slots of `like`, which are those of a period's other end ("ymd").
+    """
+    atoms = [(atom.lastgroup, atom[atom.lastgroup]) for atom in ATOM.finditer(text) if atom.lastgroup]
+    order = "".join(kind for kind, _ in atoms)
+    mixed = len(set(re.findall("[./-]", text))) > 1
+    if mixed or ATOM.sub("", text) or not ORDERS.fullmatch(order):
+        return {}
+    if set(order) == {"n"}:
+        slots = like[-len(order) :].lstrip("y")
+    else:
+        slots = {"yn": "ym", "ynn": "ymd"}.get(order) or order.replace("a", "m").replace("n", "d")
+    values = [NAMES.get(value, "") if kind == "a" else value.zfill(2) for kind, value in atoms]
+    stated = dict(zip(slots, values, strict=False))
+    month_exists = "a" in order or stated.get("m", "") <= "12"
+    readable = month_exists and len(stated) == len(atoms) and all(stated.values())
+    return {slot: stated[slot] for slot in "ymd" if slot in stated} if readable else {}
+
+
+def _period(left: str, right: str) -> str | None:
+    first = _parts(left) or _parts(left, "".join(_parts(right)))
+    last = _parts(right) or _parts(right, "".join(first))
+    ends = _edtf(_completed(first, last)), _edtf(_completed(last, first))
+    return "/".join(ends) if first and last and all(ends) else None
+
+
+def _completed(end: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+    """An end of a period with the year, and for a day the month, that only the other end states."""
+    return {slot: value for slot, value in other.items() if slot == "y" or slot == "m" and "d" in end} | end
+
+
+def _edtf(parts: dict[str, str]) -> str | None:
+    if not parts or "d" in parts and "m" not in parts:
+        return None
+    return "-".join([parts.get("y", "XXXX"), *(parts[slot] for slot in "md" if slot in parts)])

@@ -1,0 +1,98 @@
+"""Small helpers for writing SVG as escaped markup, without style attributes."""
+
+from datetime import date, timedelta
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
+
+
+def num(value: float) -> str:
+    """Return a coordinate with at most one decimal: 3, 3.5, -0.2."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def path(*parts: str | float) -> str:
+    """Join path commands and numbers into compact path data: path("M", 1, -2, "h", 5) is "M1-2h5"."""
+    out = ""
+    for part in parts:
+        piece = part if isinstance(part, str) else num(part)
+        out += piece if not out or piece[0] == "-" or piece[0].isalpha() or out[-1].isalpha() else f" {piece}"
+    return out
+
+
+class Pen:
+    """Writes path data in whole relative numbers; rounding errors do not add up."""
+
+    def __init__(self, start: tuple[int, int]) -> None:
+        self.at = start
+        self.d = path("M", *start)
+        self._command = "M"
+
+    def to(self, command: str, *points: tuple[int, int]) -> None:
+        """Draw a line ("l") or a quadratic ("q") to absolute points; the last is where the pen stays."""
+        numbers = [value - origin for point in points for value, origin in zip(point, self.at, strict=True)]
+        separator = "" if command != self._command or numbers[0] < 0 else " "
+        written = (command if command != self._command else separator) + str(numbers[0])
+        self.d += written + "".join(str(n) if n < 0 else f" {n}" for n in numbers[1:])
+        self.at, self._command = points[-1], command
+
+
+def tag(name: str, *content: str, **attributes: str | float | None) -> Markup:
+    """Return an element. Attribute names lose a trailing underscore and get hyphens; None leaves one out.
+
+    Content is escaped unless it is Markup. Numbers are shortened as coordinates.
+    """
+    written = Markup("").join(
+        Markup(' {}="{}"').format(
+            key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else num(value)
+        )
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if not content:
+        return Markup("<{}{}/>").format(name, written)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, Markup("").join(content))
+
+
+def lines(d: str, css: str, **attributes: str | float | None) -> Markup:
+    """Return a path with a class, or nothing where there is no path data."""
+    return tag("path", class_=css, d=d, **attributes) if d else Markup("")
+
+
+def drawing(width: float, height: float, css: str, *content: str, label: str = "", desc: str = "") -> Markup:
+    """Return a whole drawing: an image with a name where there is a label, else hidden decoration.
+
+    A drawing that holds links is a group, since an image hides its children from assistive software.
+    """
+    body = Markup("").join(content)
+    spoken: dict[str, str] = {"aria_hidden": "true"}
+    if label:
+        spoken = {"role": "group" if "<a " in body else "img", "aria_label": label}
+    title = tag("desc", desc) if label and desc else Markup("")
+    return tag("svg", title, body, class_=css, viewBox=f"0 0 {num(width)} {num(height)}", **spoken)
+
+
+def responsive(wide: Markup, narrow: Markup, medium: Markup | None = None) -> Markup:
+    """Return variants of one drawing of which the stylesheet shows one, by the room that it has."""
+    css = "drawing-set drawing-set--three" if medium else "drawing-set"
+    variants = [("wide", wide), ("medium", medium), ("narrow", narrow)]
+    return tag(
+        "div", *(tag("div", svg, class_=f"drawing-{name}") for name, svg in variants if svg), class_=css
+    )
+
+
+def text(x: float, y: float, content: str, css: str, anchor: str | None = None) -> Markup:
+    return tag("text", content, class_=css, x=x, y=y, text_anchor=anchor)
+
+
+def text_width(content: str, size: float) -> float:
+    """Return about how wide a text is, in the units of its size: Chinese is square, Latin half as wide."""
+    return size * sum(1.0 if east_asian_width(c) in "WF" else 0.56 for c in content)
+
+
+def year_of(day: date) -> float:
+    """Return a date as a fraction of years: 2 July 2023 is about 2023.5."""
+    start = date(day.year, 1, 1)
+    length = (date(day.year, 12, 31) - start).days + 1
+    return day.year + (day - start) / timedelta(days=length)

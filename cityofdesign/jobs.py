@@ -1,0 +1,14 @@
+"""What the scheduler runs besides the register's own work."""
+
+from django.core.management import call_command
+
+
+def publish_pages() -> None:
+    """Pages whose time has come go live, pages whose time is over go offline."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def prune() -> None:
+    """Old results of background tasks and sessions nobody can use any more are removed."""
+    call_command("prune_db_task_results", "--backend", "jobs", "--queue-name", "*", verbosity=0)
+    call_command("clearsessions", verbosity=0)

@@ -1,0 +1,193 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page
+from wagtail.search import index
+
+from .blocks import StoryBlock
+
+
+class User(AbstractUser):
+    """One person who may sign in to the admin."""
+
+
+class Credited(models.Model):
+    """Whose work a file is and how it may be used."""
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who made it"))
+    rights = models.CharField(
+        _("rights"), max_length=255, blank=True, help_text=_("Licence, or by whose permission it is shown")
+    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class CreditedImage(Credited, AbstractImage):
+    """One picture with its credit and rights."""
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "rights", "source_url")
+
+    @property
+    def default_alt_text(self):
+        return self.description
+
+
+class CreditedRendition(AbstractRendition):
+    """One size and format of a picture."""
+
+    image = models.ForeignKey(CreditedImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
+            )
+        ]
+
+
+class CreditedDocument(Credited, AbstractDocument):
+    """One file to download, with its credit and rights."""
+
+    admin_form_fields = (*Document.admin_form_fields, "credit", "rights", "source_url")
+
+
+class LoadedContent(models.Model):
+    """One shipped item that was loaded once; it is never loaded again, so that editors keep the last word."""
+
+    key = models.CharField(max_length=120, unique=True)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.key
+
+
+class SourceBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("name"), help_text=_("Who published it"))
+    url = blocks.URLBlock(required=False, label=_("address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Source")
+
+
+class Story(models.Model):
+    """A text with a summary and its sources."""
+
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for lists and feeds"))
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+
+    story_panels = ["summary", "body", "sources"]
+    story_search_fields = [index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(Page):
+    """The front page of one language."""
+
+    headline = models.CharField(_("headline"), max_length=120)
+    lede = models.TextField(_("lede"), blank=True)
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
+
+    content_panels = [*Page.content_panels, "headline", "lede", "body"]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "cityofdesign.FieldIndexPage",
+        "cityofdesign.StandardPage",
+        "cityofdesign.ContactPage",
+        "events.MilestoneIndexPage",
+        "events.NewsIndexPage",
+        "events.EventIndexPage",
+        "events.RoundIndexPage",
+        "policies.PolicyIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        from .home import sections
+
+        return {**super().get_context(request, *args, **kwargs), **sections(self)}
+
+
+class FieldIndexPage(Page):
+    """The list of the three fields of design."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, "introduction"]
+    parent_page_types = ["cityofdesign.HomePage"]
+    subpage_types = ["cityofdesign.FieldPage"]
+
+    class Meta:
+        verbose_name = _("index of fields")
+
+    def fields_of_design(self):
+        return FieldPage.objects.child_of(self).live().public().order_by("path")
+
+
+class FieldPage(Story, Page):
+    """One field of design: industrial, engineering or fashion."""
+
+    content_panels = [*Page.content_panels, *Story.story_panels]
+    search_fields = [*Page.search_fields, *Story.story_search_fields]
+    parent_page_types = ["cityofdesign.FieldIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("field of design")
+
+
+class StandardPage(Story, Page):
+    """One page of plain text: about, accessibility, privacy, licence."""
+
+    content_panels = [*Page.content_panels, *Story.story_panels]
+    search_fields = [*Page.search_fields, *Story.story_search_fields]
+    parent_page_types = ["cityofdesign.HomePage", "cityofdesign.StandardPage"]
+    subpage_types = ["cityofdesign.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+
+
+class ContactPage(Story, Page):
+    """How to reach the body that runs the site."""
+
+    content_panels = [*Page.content_panels, *Story.story_panels]
+    search_fields = [*Page.search_fields, *Story.story_search_fields]
+    parent_page_types = ["cityofdesign.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("contact page")
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """What every page of the site says about it."""
+
+    disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
+    disclaimer_zh = models.TextField(_("disclaimer in Chinese"), blank=True)
+    complaint_phone = models.CharField(_("telephone for complaints"), max_length=40, blank=True)
+    complaint_email = models.EmailField(_("e-mail for complaints"), blank=True)
+    report_number = models.CharField(
+        _("number for reporting illegal content"),
+        max_length=40,
+        blank=True,
+        help_text=_("The number of the authority, shown at the foot of every page"),
+    )
+    map_approval_number = models.CharField(_("map approval number (审图号)"), max_length=60, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("site settings")

@@ -1,0 +1,218 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from centres.models import Scheme, in_language
+from centres.models.places import Reference
+from cityofdesign.dates import ImpreciseDateField
+from cityofdesign.models import Story
+
+
+class IssuingBody(Reference):
+    """One authority that issues policy documents."""
+
+    key = models.SlugField(_("key"), unique=True)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("issuing body")
+        verbose_name_plural = _("issuing bodies")
+        ordering = ["key"]
+
+
+class PolicyQuerySet(PageQuerySet):
+    def published(self):
+        return self.live().public()
+
+    def newest_first(self):
+        return self.order_by(models.F("written_to").desc(nulls_last=True), "-written_from", "path")
+
+
+class PolicyIndexPage(Page):
+    """The policy library."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    content_panels = [*Page.content_panels, "introduction"]
+    parent_page_types = ["cityofdesign.HomePage"]
+    subpage_types = ["policies.PolicyPage"]
+
+    class Meta:
+        verbose_name = _("policy library")
+
+    def get_context(self, request, *args, **kwargs):
+        from .library import library
+
+        return {**super().get_context(request, *args, **kwargs), **library(self, request)}
+
+
+class PolicyPage(Story, Page):
+    """One policy document."""
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in-force", _("In force")
+        AMENDED = "amended", _("Amended")
+        SUPERSEDED = "superseded", _("Superseded")
+        REPEALED = "repealed", _("Repealed")
+        EXPIRED = "expired", _("Expired")
+        CLOSED = "closed", _("Closed")
+        NOT_KNOWN = "not-known", _("Not known")
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("National")
+        MUNICIPAL = "municipal", _("Municipal")
+
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    title_other = models.CharField(_("title in the other language"), max_length=300, blank=True)
+    issuing_bodies = ParentalManyToManyField(
+        IssuingBody, blank=True, related_name="policies", verbose_name=_("issued by")
+    )
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+    written = ImpreciseDateField(_("written"), blank=True)
+    published_on = ImpreciseDateField(_("published"), blank=True)
+    effective = ImpreciseDateField(_("in force from"), blank=True)
+    ended = ImpreciseDateField(_("in force until"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    status_note = models.CharField(_("what is known of the status"), max_length=255, blank=True)
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+    )
+    amends = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="amended_by", verbose_name=_("amends")
+    )
+    implements = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="implemented_by", verbose_name=_("implements")
+    )
+    objects = PageManager.from_queryset(PolicyQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        "title_other",
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["document_number", "level", "topic"]),
+                "issuing_bodies",
+                FieldRowPanel(["written", "published_on"]),
+                FieldRowPanel(["effective", "ended"]),
+                FieldRowPanel(["status", "status_note"]),
+            ],
+            heading=_("The document"),
+        ),
+        MultiFieldPanel(["supersedes", "amends", "implements"], heading=_("Before it")),
+        *Story.story_panels,
+    ]
+    search_fields = [
+        *Page.search_fields,
+        *Story.story_search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("title_other"),
+    ]
+    parent_page_types = ["policies.PolicyIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("policy document")
+
+    def get_context(self, request, *args, **kwargs):
+        from .library import document
+
+        return {**super().get_context(request, *args, **kwargs), **document(self)}
+
+
+class FigureQuerySet(models.QuerySet):
+    def targets(self):
+        return self.filter(type=Figure.Type.TARGET)
+
+    def reported(self):
+        return self.filter(type=Figure.Type.REPORTED)
+
+    def of_city(self):
+        """Figures about Chongqing as a whole."""
+        return self.filter(scope_key="chongqing")
+
+    def by_date(self):
+        return self.order_by(models.F("as_of_to").asc(nulls_last=True), "pk")
+
+
+class Figure(models.Model):
+    """One target or reported figure, with its date and source."""
+
+    class Type(models.TextChoices):
+        TARGET = "target", _("Target")
+        REPORTED = "reported", _("Reported")
+
+    class Comparator(models.TextChoices):
+        EQ = "eq", _("exactly")
+        GE = "ge", _("at least")
+        GT = "gt", _("more than")
+        ABOUT = "about", _("about")
+        NEARLY = "nearly", _("nearly")
+
+    key = models.SlugField(_("key"), max_length=120, unique=True)
+    type = models.CharField(_("type"), max_length=8, choices=Type)
+    metric_key = models.SlugField(_("key of what is measured"), max_length=80)
+    metric_en = models.CharField(_("what is measured, in English"), max_length=200)
+    metric_zh = models.CharField(_("what is measured, in Chinese"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=3)
+    unit_en = models.CharField(_("unit in English"), max_length=60)
+    unit_zh = models.CharField(_("unit in Chinese"), max_length=60)
+    comparator = models.CharField(_("comparator"), max_length=6, choices=Comparator, default=Comparator.EQ)
+    as_of = ImpreciseDateField(_("as of, or due"), blank=True)
+    scope_key = models.SlugField(_("key of the scope"), max_length=40)
+    scope_en = models.CharField(_("scope in English"), max_length=120)
+    scope_zh = models.CharField(_("scope in Chinese"), max_length=120)
+    scheme = models.ForeignKey(
+        Scheme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("scheme that the register can count"),
+    )
+    policy = models.ForeignKey(
+        PolicyPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("policy that sets it"),
+    )
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_zh = models.TextField(_("note in Chinese"), blank=True)
+    source_name = models.CharField(_("source"), max_length=200)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["metric_key", "as_of_to", "key"]
+
+    def __str__(self):
+        return f"{self.metric}: {self.value_text} ({self.as_of})"
+
+    @property
+    def metric(self) -> str:
+        return in_language(self, "metric")
+
+    @property
+    def unit(self) -> str:
+        return in_language(self, "unit")
+
+    @property
+    def scope(self) -> str:
+        return in_language(self, "scope")
+
+    @property
+    def note(self) -> str:
+        return in_language(self, "note")
+
+    @property
+    def value_text(self) -> str:
+        """The value without a padded fraction, thousands grouped."""
+        return f"{self.value.normalize():,f}"

@@ -1,0 +1,56 @@
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import TransactionTestCase
+
+from tests.snapshot import take_snapshot
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_CHROMIUM = "no Chromium on this machine (apt-get install chromium)"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if CHROMIUM or not item.get_closest_marker("browser"):
+        return
+    if os.environ.get("REQUIRE_BROWSER") or os.environ.get("CI"):
+        pytest.fail(NO_CHROMIUM, pytrace=False)
+    pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    sandbox = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": sandbox}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 900}}
+
+
+def load_reference_data():
+    """What every test finds in the database, besides what migrations write."""
+    call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with its reference data, which no test can spoil: see tests/snapshot.py."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        load_reference_data()
+        snapshot = take_snapshot()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: snapshot.restore())
+        with django_db_blocker.block():
+            yield
+        snapshot.close()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
