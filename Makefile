@@ -5,6 +5,9 @@ PYTHON ?= python3
 WORKERS ?= 2
 ARGS ?=
 PY := .venv/bin/python
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -12,7 +12,9 @@ from .models import Edition
 from .reference import Clock, clock
 
 ON = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-KNOWN = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}))?", re.ASCII)
+KNOWN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}))?", re.ASCII
+)
 ON_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 KNOWN_PATTERN = rf"^{KNOWN.pattern}$"
 
@@ -28,7 +30,7 @@ class BadMoment(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Moment:
-    """The register on a day as an edition knows it. `known_at` is that edition's moment, None before the first;
+    """The register on a day as an edition knows it. `known_at` is its moment, None before the first;
     `asked_on` and `asked_known` are what the reader wrote, empty for today and the newest edition."""
 
     on: datetime.date
@@ -49,9 +51,13 @@ class Moment:
 
 
 def day_asked(text: str) -> datetime.date:
-    """`2021-12-31` as it is; `2021-12` and `2021` as their last day. Future and impossible days are refused."""
+    """`2021-12-31` as it is; `2021-12` and `2021` as their last day. Future days are refused."""
     if not (match := ON.fullmatch(text)):
-        raise BadMoment("on", _("“%(text)s” is not a date; write 2021-12-31, 2021-12 or 2021.") % {"text": text[:40]}, malformed=True)
+        raise BadMoment(
+            "on",
+            _("“%(text)s” is not a date; write 2021-12-31, 2021-12 or 2021.") % {"text": text[:40]},
+            malformed=True,
+        )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         month = month or 12
@@ -59,7 +65,10 @@ def day_asked(text: str) -> datetime.date:
     except (ValueError, calendar.IllegalMonthError):
         raise BadMoment("on", _("There is no day %(text)s in the calendar.") % {"text": text}) from None
     if date > timezone.localdate():
-        raise BadMoment("on", _("%(text)s is in the future; the register knows only what has been decided.") % {"text": text})
+        raise BadMoment(
+            "on",
+            _("%(text)s is in the future; the register knows only what has been decided.") % {"text": text},
+        )
     return date
 
 
@@ -68,7 +77,8 @@ def instant_asked(text: str) -> datetime.datetime:
     if not KNOWN.fullmatch(text):
         raise BadMoment(
             "known",
-            _("“%(text)s” is not a moment; write 2026-01-31 or 2026-01-31T12:00:00+08:00.") % {"text": text[:40]},
+            _("“%(text)s” is not a moment; write 2026-01-31 or 2026-01-31T12:00:00+08:00.")
+            % {"text": text[:40]},
             malformed=True,
         )
     try:
@@ -78,11 +88,14 @@ def instant_asked(text: str) -> datetime.datetime:
             day = datetime.date.fromisoformat(text) + datetime.timedelta(days=1)
             instant = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
             instant -= datetime.timedelta(microseconds=1)
+        instant = instant.astimezone(datetime.UTC)
         future = instant > timezone.now()
     except (ValueError, OverflowError):
         raise BadMoment("known", _("There is no moment %(text)s in the calendar.") % {"text": text}) from None
     if future:
-        raise BadMoment("known", _("%(text)s is not over yet; nobody can say what will be known then.") % {"text": text})
+        raise BadMoment(
+            "known", _("%(text)s is not over yet; nobody can say what will be known then.") % {"text": text}
+        )
     return instant
 
 

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from cityofdesign.dates import ImpreciseDate
 
 from . import reading
+from .lists import Verdict
 from .models import Edition, Round, RoundList, RoundParticipant, RoundRow
 
 
@@ -114,7 +115,9 @@ def upload(
                 % {"name": name, "date": date}
             )
     sha256 = hashlib.sha256(content).hexdigest()
-    twin = RoundList.objects.filter(sha256=sha256, kind=kind, sheet=sheet or "").exclude(round__counters__isnull=False)
+    twin = RoundList.objects.filter(sha256=sha256, kind=kind, sheet=sheet or "").exclude(
+        round__counters__isnull=False
+    )
     if same := twin.filter(round=round_).first():
         raise Refused(
             _("%(file)s is already in this round, as list %(list)s.") % {"file": filename, "list": same.pk}
@@ -133,7 +136,11 @@ def upload(
         uploaded_by=user,
     )
     read = reading.read_file(content, filename, sheet)
-    roundlist.encoding, roundlist.sheet, roundlist.header_row = read.encoding, read.sheet or "", read.header_row
+    roundlist.encoding, roundlist.sheet, roundlist.header_row = (
+        read.encoding,
+        read.sheet or "",
+        read.header_row,
+    )
     roundlist.column_map = dict(read.column_map)
     roundlist.warnings = [str(problem) for problem in read.problems]
     for other in twin:
@@ -190,12 +197,14 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
     row = RoundRow.objects.select_related("list__round__scheme").get(pk=row.pk)
     if row.verdict == "error" and action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}:
         raise Refused(
-            _("Row %(row)s of %(file)s has an error; correct the list and upload it again, or ignore the row.")
+            _("Row %(row)s of %(file)s has an error; correct the list, upload it again, or ignore the row.")
             % {"row": row.index, "file": row.list.filename}
         )
     if action == RoundRow.Action.MATCH:
         if centre is None:
             raise Refused(_("Row %(row)s: a match names a centre.") % {"row": row.index})
+        if reading.is_absence(row):
+            raise Refused(_("%(centre)s is not on the list: it can only be kept.") % {"centre": row.centre})
         reading.rejudge(row, centre.pk)
     elif action == RoundRow.Action.CREATE:
         if row.list.kind not in {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}:
@@ -204,13 +213,18 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
                 % {"row": row.index, "kind": row.list.get_kind_display()}
             )
         row.centre = None
-        row.facts = reading.facts_as_printed(row.values)
+        row.facts = row.stated
     elif action == RoundRow.Action.IGNORE and not reason.strip():
         raise Refused(_("Row %(row)s: ignoring needs a reason.") % {"row": row.index})
     row.action, row.reason = action, reason.strip()
     row.settled_by, row.settled_at = user, timezone.now()
     row.save()
-    log(row.list.round, "centres.settle", user=user, data={"row": row.pk, "action": action, "reason": row.reason})
+    log(
+        row.list.round,
+        "centres.settle",
+        user=user,
+        data={"row": row.pk, "action": action, "reason": row.reason},
+    )
     return row
 
 
@@ -231,7 +245,7 @@ def settle_open_as_new(round_: Round, *, user) -> int:
                 % {"row": row.index, "kind": row.list.get_kind_display()}
             )
         row.action, row.settled_by, row.settled_at = RoundRow.Action.CREATE, user, now
-        row.facts = reading.facts_as_printed(row.values)
+        row.facts = row.stated
     RoundRow.objects.bulk_update(rows, ["action", "facts", "settled_by", "settled_at"], batch_size=500)
     log(round_, "centres.settle", user=user, data={"rows": len(rows), "action": "create"})
     return len(rows)
@@ -245,7 +259,7 @@ def refusals(round_: Round) -> list[str]:
     reasons = []
     if not round_.lists.exists():
         reasons.append(_("The round has no list."))
-    elif not rows.deciding().exists():
+    elif not any(decision_kind(row) for row in rows.deciding().select_related("list")):
         reasons.append(_("The lists change nothing: no row leads to a decision."))
     if (count := rows.open().count()) > 0:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
@@ -257,6 +271,20 @@ def refusals(round_: Round) -> list[str]:
             % {"rows": ", ".join(stale)}
         )
     return reasons
+
+
+def decision_kind(row: RoundRow) -> str:
+    """What a settled row decides; empty where it changes nothing. A full list only enters what is new."""
+    kind, created = row.list.kind, row.action == RoundRow.Action.CREATE
+    if kind == RoundList.Kind.FULL and created:
+        return RoundList.Kind.GRANTED
+    if kind in {RoundList.Kind.FULL, RoundList.Kind.RENAMED, RoundList.Kind.TRANSFERRED} and not row.facts:
+        return ""
+    if kind == RoundList.Kind.FULL:
+        names = {"name_en", "name_zh", "holder_name_en", "holder_name_zh", "holder_name_zh_unconfirmed"}
+        return RoundList.Kind.RENAMED if set(row.facts) <= names else RoundList.Kind.TRANSFERRED
+    unchanged = row.verdict == Verdict.UNCHANGED.value and not row.facts and not created
+    return "" if unchanged and kind != RoundList.Kind.MAINTAINED else kind
 
 
 def stale_rows(round_: Round) -> list[str]:

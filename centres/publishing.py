@@ -14,7 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .matching import known_organisations
+from .holders import Holders
+from .lists import alias
 from .models import (
     GENESIS,
     Alias,
@@ -22,15 +23,15 @@ from .models import (
     Decision,
     District,
     Edition,
+    Organisation,
     OrganisationName,
     Round,
-    RoundList,
     RoundParticipant,
     RoundRow,
     Standing,
     open_for_publishing,
 )
-from .preparing import Refused, digest, refusals, reopen, require, stale_rows, take_part
+from .preparing import Refused, decision_kind, digest, refusals, reopen, require, stale_rows, take_part
 from .replay import COLUMNS, in_force, interval_of, standings
 
 APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
@@ -82,7 +83,9 @@ def _had_a_hand_in(round_: Round, user) -> bool:
 
 def _check_frozen(round_: Round) -> None:
     if digest(round_) != round_.digest:
-        raise Refused(_("Round %(id)s was changed after it was submitted; submit it again.") % {"id": round_.pk})
+        raise Refused(
+            _("Round %(id)s was changed after it was submitted; submit it again.") % {"id": round_.pk}
+        )
     if stale := stale_rows(round_):
         raise Refused(
             _("The register has changed since these rows were matched: %(rows)s. Match the list again.")
@@ -122,7 +125,7 @@ def reject(round_: Round, *, user, reason: str) -> Round:
 
 
 def publish(round_: Round, *, user, at=None) -> Round:
-    """Make the round part of the register, now or at the aware moment `at`. Publishing twice changes nothing."""
+    """Make the round part of the register, now or at the aware moment `at`; twice changes nothing."""
     require(user, "centres.approve_round", _("%(user)s may not publish rounds."))
     with transaction.atomic():
         round_ = _locked(round_)
@@ -156,7 +159,9 @@ def _check_approved(round_: Round) -> None:
             % {"id": round_.pk, "state": round_.get_state_display()}
         )
     if _had_a_hand_in(round_, approver.user):
-        raise Refused(_("%(user)s prepared this round; another person must approve it.") % {"user": approver.user})
+        raise Refused(
+            _("%(user)s prepared this round; another person must approve it.") % {"user": approver.user}
+        )
 
 
 def publish_due() -> list[Round]:
@@ -223,36 +228,26 @@ def _decisions_of_rows(round_: Round) -> list[Decision]:
     districts = dict(District.objects.values_list("code", "pk"))
     last = Centre.objects.order_by("-number").first()
     serial = last.serial if last else 0
-    new_centres, holders = [], known_organisations()
+    new_centres, holders = [], Holders(round_)
     for roundlist in round_.lists.order_by("pk"):
-        for row in roundlist.rows.deciding().select_related("centre").order_by("index"):
+        for row in roundlist.rows.deciding().select_related("centre", "list").order_by("index"):
             if row.action == RoundRow.Action.CREATE:
                 serial += 1
                 row.centre = Centre(
                     number=Centre.format_number(serial), sample=round_.sample, created_in=round_
                 )
                 new_centres.append(row)
-            if kind := decision_kind(roundlist, row):
+            if kind := decision_kind(row):
                 decisions.append(_decision(row, roundlist, kind, districts, holders))
     Centre.objects.bulk_create([row.centre for row in new_centres], batch_size=500)
     for row in new_centres:
         row.centre_id = row.centre.pk
     RoundRow.objects.bulk_update(new_centres, ["centre"], batch_size=500)
+    Organisation.objects.bulk_create(holders.new, batch_size=500)
     for decision in decisions:
         decision.centre_id = decision.centre.pk
+        decision.holder_id = decision.holder.pk if decision.holder else None
     return decisions
-
-
-def decision_kind(roundlist: RoundList, row: RoundRow) -> str:
-    """What a settled row decides; a full list only enters what is new and what has changed."""
-    if roundlist.kind != RoundList.Kind.FULL:
-        return roundlist.kind
-    if row.action == RoundRow.Action.CREATE:
-        return Decision.Kind.GRANTED
-    renamed = {"name_en", "name_zh", "holder_name_en", "holder_name_zh"}
-    if not row.facts:
-        return ""
-    return Decision.Kind.RENAMED if set(row.facts) <= renamed else Decision.Kind.TRANSFERRED
 
 
 def _decision(row, roundlist, kind, districts, holders) -> Decision:
@@ -262,7 +257,7 @@ def _decision(row, roundlist, kind, districts, holders) -> Decision:
         facts["district_id"] = districts[facts.pop("district")]
     names = (facts.get("holder_name_en", ""), facts.get("holder_name_zh", ""))
     if any(names) and (row.action == RoundRow.Action.CREATE or kind == Decision.Kind.TRANSFERRED):
-        facts["holder"] = holders.get_or_create(names, code, roundlist.round)
+        facts["holder"] = holders.find(names, code)
     return Decision(
         row=row,
         centre=row.centre,
@@ -282,9 +277,10 @@ def _learn(edition: Edition) -> None:
     )
     Alias.objects.bulk_create(
         [
-            Alias(centre_id=row.centre_id, row=row, holder=holder[:300], name=row.values.get("name_zh", "")[:300])
+            Alias(centre_id=row.centre_id, row=row, holder=holder, name=name)
             for row in rows
-            if (holder := row.values.get("holder_name_zh") or row.values.get("holder_name_en"))
+            for holder, name in [alias(row.values)]
+            if holder or name
         ],
         ignore_conflicts=True,
     )
@@ -298,7 +294,9 @@ def learn_names(edition: Edition) -> None:
             holder_of[decision] = decision.holder_id
     missing = {d.centre_id for d, holder in holder_of.items() if holder is None}
     previous = dict(
-        Decision.objects.filter(centre_id__in=missing, holder__isnull=False, edition__number__lte=edition.number)
+        Decision.objects.filter(
+            centre_id__in=missing, holder__isnull=False, edition__number__lte=edition.number
+        )
         .order_by("number")
         .values_list("centre_id", "holder_id")
     )
@@ -328,7 +326,9 @@ def update_standings(edition: Edition) -> None:
     for standing in Standing.objects.filter(centre_id__in=touched, known_to__isnull=True):
         stored.setdefault(standing.centre_id, {})[interval_of(standing)] = standing.pk
     outdated, added = [], []
-    for centre_id, decisions in groupby(known.iterator(chunk_size=5000), key=lambda decision: decision.centre_id):
+    for centre_id, decisions in groupby(
+        known.iterator(chunk_size=5000), key=lambda decision: decision.centre_id
+    ):
         before, now = stored.get(centre_id, {}), standings(list(decisions))
         outdated += [pk for interval, pk in before.items() if interval not in now]
         added += [interval for interval in now if interval not in before]

@@ -1,4 +1,4 @@
-"""Schemes, districts and sectors, kept in the process and renewed when the database says that they changed."""
+"""Schemes, districts and sectors, kept in the process until the database says that they changed."""
 
 import dataclasses
 import datetime
@@ -25,6 +25,16 @@ class Reference:
     def scheme(self, key: str) -> Scheme | None:
         return next((scheme for scheme in self.schemes if scheme.key == key), None)
 
+    def district_on(self, pk: int | None, date: datetime.date) -> District | None:
+        """What a district was on `date`: itself, or its sole successor once it had ended, and so on. One that
+        several came after stays itself: which of them it is, staff must say."""
+        district = self.districts.get(pk)
+        for _step in self.districts:
+            if district is None or not ended(district, date) or len(after := district.successors.all()) != 1:
+                break
+            district = self.districts[after[0].pk]
+        return district
+
     def complete(self, scheme: Scheme, date: datetime.date) -> bool:
         """Whether the register holds every centre of the scheme on `date`."""
         return any(
@@ -39,6 +49,11 @@ class Reference:
             if rule.valid_from <= date and (rule.valid_to is None or date <= rule.valid_to)
         ]
         return max(rules, key=lambda rule: rule.valid_from, default=None)
+
+
+def ended(district: District, date: datetime.date) -> bool:
+    """Whether the district no longer existed on `date`."""
+    return district.valid_to is not None and district.valid_to <= date
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +71,8 @@ _held: dict[tuple, Reference] = {}
 def clock() -> Clock:
     """One query, whatever process or shell wrote last."""
     parts: list[QuerySet] = [
-        model.objects.order_by().values_list(Value(model.__name__), Count("pk"), Max("changed_at")) for model in TABLES
+        model.objects.order_by().values_list(Value(model.__name__), Count("pk"), Max("changed_at"))
+        for model in TABLES
     ]
     editions = Edition.objects.order_by().values_list(Value("Edition"), Max("number"), Max("recorded_at"))
     rows = {name: (count, moment) for name, count, moment in editions.union(*parts, all=True)}

@@ -1,14 +1,16 @@
 """From the decision log to standings: the definition of register.md as a pure function.
 
-The register on D, as known on K: take what K knows; drop annulments and what they annul; the status per scheme
-is the latest granted, maintained, suspended, restored, withdrawn or expired by (effective_on, number); facts are
-folded field by field over all decisions of the centre. A month and a year count from their last day.
+The register on D, as known on K: take what K knows; drop annulments and what they annul; the status per
+scheme is the latest granted, maintained, suspended, restored, withdrawn or expired by (effective_on, number);
+facts are folded field by field over all decisions of the centre. A month and a year count from their last
+day.
 """
 
 import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 
@@ -95,7 +97,7 @@ def standings(decisions: Sequence[Decision]) -> list[Interval]:
     cuts = sorted({decision.effective_on.upper for decision in ordered})
     facts, current, first_granted = dict(NO_FACTS), {}, {}
     segments: dict[int, list[dict]] = {}
-    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+    for cut, following in pairwise([*cuts, None]):
         for decision in (d for d in ordered if d.effective_on.upper == cut):
             facts = folded(facts, decision)
             if decision.kind in STATUS_AFTER:

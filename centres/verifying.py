@@ -37,7 +37,10 @@ def faults_of_the_log() -> Iterator[str]:
         if decision.hash != decision.computed_hash():
             yield _("%(place)s: its content does not give its hash.") % {"place": place}
             return
-        if decision.round_id != decision.edition.round_id or decision.recorded_at != decision.edition.recorded_at:
+        if (
+            decision.round_id != decision.edition.round_id
+            or decision.recorded_at != decision.edition.recorded_at
+        ):
             yield _("%(place)s: its edition belongs to another round or moment.") % {"place": place}
             return
         previous = decision.hash
@@ -100,7 +103,9 @@ def expected_standings() -> set[tuple]:
     """`(interval, known_from, known_to)` of every standing that the log gives."""
     expected = set()
     decisions = Decision.objects.order_by("centre_id", "number")
-    for _centre, group in groupby(decisions.iterator(chunk_size=2000), key=lambda decision: decision.centre_id):
+    for _centre, group in groupby(
+        decisions.iterator(chunk_size=2000), key=lambda decision: decision.centre_id
+    ):
         history = list(group)
         since: dict = {}
         for edition in sorted({decision.edition_id for decision in history}):

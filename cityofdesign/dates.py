@@ -68,7 +68,7 @@ class ImpreciseDate:
         length = {"day": 10, "month": 7, "year": 4}.get(self.precision)
         return self.lower.isoformat()[:length] if length else ""
 
-    def display(self, language: str) -> str:
+    def display(self, language: str | None) -> str:
         """The date in words, in Chinese for "zh-hans" and the like, otherwise in British English."""
         words = wording(language)
         if not self._points:
@@ -146,7 +146,7 @@ class ImpreciseDateFormField(forms.Field):
     def prepare_value(self, value: object) -> object:
         if not isinstance(value, ImpreciseDate):
             return value
-        return value.display(get_language() or "en") if value != ImpreciseDate() else ""
+        return value.display(get_language()) if value != ImpreciseDate() else ""
 
 
 class ImpreciseDateField(models.Field):
@@ -216,13 +216,13 @@ class ImpreciseDateField(models.Field):
             message = gettext(
                 "A date in the form of “%(date)s” is not taken here: write for example %(examples)s."
             )
-            said = value.display(get_language() or "en")
+            said = value.display(get_language())
             raise ValidationError(message % {"date": said, "examples": self.examples()}, code="precision")
 
     def examples(self) -> str:
         """One date in words for each precision allowed, in the active language, e.g. "28 June 2023, 2013"."""
         words = [
-            ImpreciseDate(text).display(get_language() or "en")
+            ImpreciseDate(text).display(get_language())
             for precision, text in self.EXAMPLES.items()
             if not self.precisions or precision in self.precisions
         ]

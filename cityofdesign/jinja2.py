@@ -52,7 +52,8 @@ def grouped(value) -> str:
 
 
 def environment(**options) -> Environment:
-    env = Environment(**{"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, **options})
+    # Django hands over autoescape=True.
+    env = Environment(**{"trim_blocks": True, "lstrip_blocks": True, **options})  # noqa: S701
     env.install_gettext_callables(
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )

@@ -80,7 +80,9 @@ class SourceBlock(blocks.StructBlock):
 class Story(models.Model):
     """A text with a summary and its sources."""
 
-    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for lists and feeds"))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences for lists and feeds")
+    )
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 

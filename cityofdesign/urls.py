@@ -1,3 +1,4 @@
+from centres.api import api
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -5,8 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-
-from centres.api import api
+from wagtail.views import serve
 
 from . import health, robots, views
 
@@ -33,5 +33,6 @@ urlpatterns += i18n_patterns(
     path("centres/", include("centres.urls")),
     path("districts/", include("centres.district_urls")),
     path("search/", views.search, name="search"),
+    path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

@@ -138,7 +138,10 @@ class NewsPage(Dated, Story, Page):
     """One news article with its date and source."""
 
     figure = models.CharField(
-        _("leading figure"), max_length=12, blank=True, help_text=_("The one number of the article, if it has one")
+        _("leading figure"),
+        max_length=12,
+        blank=True,
+        help_text=_("The one number of the article, if it has one"),
     )
     image = models.ForeignKey(
         "cityofdesign.CreditedImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -151,7 +154,9 @@ class NewsPage(Dated, Story, Page):
         *Page.content_panels,
         FieldRowPanel(["date", "date_as_printed", "figure"]),
         *Story.story_panels,
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("author"), FieldPanel("change_note")], heading=_("More")),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("author"), FieldPanel("change_note")], heading=_("More")
+        ),
     ]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["events.NewsIndexPage"]
@@ -180,7 +185,9 @@ class EventIndexPage(IndexPage):
             *EventPage.objects.child_of(self).published(),
             *CompetitionPage.objects.child_of(self).published(),
         ]
-        return sorted(pages, key=lambda page: (page.date_to is None, -page.date_to.toordinal() if page.date_to else 0))
+        return sorted(
+            pages, key=lambda page: (page.date_to is None, -page.date_to.toordinal() if page.date_to else 0)
+        )
 
 
 class Occasion(Dated, Story):
@@ -200,7 +207,11 @@ class Occasion(Dated, Story):
         "organiser",
         *Story.story_panels,
     ]
-    occasion_search_fields = [*Story.story_search_fields, index.SearchField("aliases"), index.SearchField("organiser")]
+    occasion_search_fields = [
+        *Story.story_search_fields,
+        index.SearchField("aliases"),
+        index.SearchField("organiser"),
+    ]
 
     class Meta:
         abstract = True
@@ -278,7 +289,7 @@ class AnnouncementIsFixed(PermissionError):
 
 
 class AnnouncementPage(Page):
-    """The announcement of one round in one language: its tables are the round itself, the words an editor's."""
+    """The announcement of one round in one language: the tables are the round, the words an editor's."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="announcements", editable=False)
     introduction = models.TextField(_("introduction"), blank=True)

@@ -78,13 +78,28 @@ class PolicyPage(Story, Page):
     status = models.CharField(_("status"), max_length=10, choices=Status)
     status_note = models.CharField(_("what is known of the status"), max_length=255, blank=True)
     supersedes = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
     )
     amends = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="amended_by", verbose_name=_("amends")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="amended_by",
+        verbose_name=_("amends"),
     )
     implements = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="implemented_by", verbose_name=_("implements")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="implemented_by",
+        verbose_name=_("implements"),
     )
     objects = PageManager.from_queryset(PolicyQuerySet)()
 

@@ -118,8 +118,8 @@ class SectorName:
 
 
 def short_district(name: str) -> str:
-    """A district's name without 重庆市 before it and 区, 县, `District` or `County` after it."""
-    key = plain(name).removeprefix("重庆市").removeprefix("chongqing") or plain(name)
+    """A district's name without 重庆 before it and 区, 县, `District` or `County` after it."""
+    key = re.sub(r"^(?:重庆市?|chongqing)", "", plain(name)) or plain(name)
     shorter = re.sub(r"(?:(?:土家族|苗族)+自治县|district|county|autonomouscounty|[区县])$", "", key)
     return shorter if len(shorter) > 1 else key
 
@@ -137,7 +137,7 @@ class Districts:
                 self._by_short.setdefault(short_district(name), []).append(district)
 
     def find(self, printed: str, on: datetime.date) -> tuple[str | None, Note | None]:
-        """(code, None) of the district of that name on a date, or (None, what is wrong and what would be right)."""
+        """(code, None) of the district of that name on a date; (None, what is wrong) where there is none."""
         named = self._by_full.get(plain(printed)) or self._by_short.get(short_district(printed)) or []
         for district in named:
             if district.existed_on(on):
@@ -182,7 +182,9 @@ class Sectors:
         }
 
     def find(self, printed: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-        """(keys of the known ones, remarks on the others)."""
+        """(keys of the known ones, remarks on the others); nothing at all while the table is empty."""
+        if not self._by_name:
+            return (), ()
         words = [word.strip() for word in re.split(r"[、；;/／]", printed) if word.strip()]
         keys = [self._by_name.get(plain(word)) for word in words]
         unknown = [

@@ -107,6 +107,10 @@ MESSAGES = {
         _("The row has no holder."),
         _("the name of the holder in Chinese or in English, in the column 单位名称 or Holder."),
     ),
+    "too-long": (
+        _("The cell holds more text than a name can have."),
+        _("at most %(limit)s characters."),
+    ),
     "cell-error": (
         _("The cell holds an error instead of a value."),
         _("the value itself, typed in."),
@@ -160,6 +164,7 @@ MESSAGES = {
         _("each holder with its centre once in a list."),
     ),
     # Why a row was matched
+    "by-person": (_("A person chose this centre."), None),
     "by-number": (_("Same register number."), None),
     "by-code": (_("Same unified social credit code."), None),
     "by-code-and-name": (_("Same unified social credit code and name of the centre."), None),
@@ -181,7 +186,7 @@ MESSAGES = {
     "in-register": (_("Already in the register as %(number)s."), None),
     "status-was": (_("Standing under this scheme: %(status)s."), None),
     "no-standing": (_("No standing under this scheme."), None),
-    "accredited-elsewhere": (_("Already accredited under: %(schemes)s."), None),
+    "accredited-elsewhere": (_("Already accredited under another scheme: %(scheme)s."), None),
     "no-change": (_("Nothing would change."), None),
     "absent": (_("In the register but not on this full list."), None),
     "has-errors": (_("The row has errors."), None),
@@ -203,5 +208,18 @@ MESSAGES = {
     "number-unknown": (_("No centre has the register number %(number)s."), None),
     "name-differs": (_("The register number fits but the names differ widely."), None),
     "credit-code-differs": (_("The credit code in the register is another one: %(code)s."), None),
-    "languages-differ": (_("The Chinese and the English name lead to different centres."), None),
+}
+
+WORDS = {
+    # Keys among the parameters that are said in words
+    "accredited": _("accredited"),
+    "suspended": _("suspended"),
+    "withdrawn": _("withdrawn"),
+    "expired": _("expired"),
+    "national-centre": _("national centre"),
+    "municipal-centre": _("municipal centre"),
+    "municipal-institute": _("municipal institute"),
+    "district-centre": _("district centre"),
+    "national-branch": _("branch of a national centre"),
+    "binary": _("neither a table nor text"),
 }

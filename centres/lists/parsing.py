@@ -1,57 +1,15 @@
-"""Sheets of text become printed rows: the heading row found, the columns named, notes left out."""
+"""Sheets of text become printed rows: the sheet chosen, the headings found, notes left out."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from .columns import BY_KEY, NAMING, recognise
 from .header import Header, find_header
-from .names import has_chinese, split_holder, valid_credit_code
 from .problems import Problem, refusal
 from .readers import Book, open_book
+from .rows import PrintedRow, Source, printed_row, split_lines
 from .workbook import MAX_ROWS, Sheet, column_letter
-
-NOTE = re.compile(
-    r"^[\s（(*※]*(?:注|备注|说明|附注|合计|总计|共计|来源|资料来源|notes?|remarks?|source|total)\b?\s*[:：.、\d（(]",
-    re.I,
-)
-SECTION_NUMBER = re.compile(r"^\s*[（(]?[一二三四五六七八九十]+[）)]?[、.．]?\s*")
-NOTHING = re.compile(r"^[-—–/／\\无]$|^(?:n/?a|暂无)$", re.I)
-REGISTER_NUMBER = re.compile(r"^CQ-\d{6}$")
-LANGUAGES = (("holder_name_zh", "holder_name_en"), ("centre_name_zh", "centre_name_en"))
-MAX_NOTE_CELLS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where rows come from: `columns` is key -> (letter, heading as printed)."""
-
-    file: str = ""
-    sheet: str = ""
-    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-    def problem(self, code: str, row: int, key: str = "", found: str = "", **params: str | int) -> Problem:
-        letter, heading = self.columns.get(key, ("", ""))
-        return Problem(code, params, self.file, self.sheet, row, letter, heading, found)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """One line of a list. `index` is its row in the file as a person sees it, from 1.
-
-    `printed` is heading -> text exactly as printed; `values` is column key -> cleaned text, without empty
-    ones; `section` in it is the subheading above the row, where there is one.
-    """
-
-    index: int
-    printed: Mapping[str, str]
-    values: Mapping[str, str]
-    errors: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    source: Source = field(default_factory=Source, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +17,8 @@ class ReadList:
     """A list as read. `encoding` is `xlsx`, `utf-8`, `utf-8-sig` or `gb18030`; `header_row` counts from 1.
 
     `column_map` is heading -> column key, None for a heading that is kept but not used; given back to
-    `read_list` it repeats the same reading. `notes` are (row, text) of lines that are not rows of the list.
+    `read_list` it repeats the same reading. `problems` concern the list as a whole and stop nothing, but a
+    person should see them. `notes` are (row, text) of lines that are not rows of the list.
     """
 
     filename: str
@@ -74,12 +33,11 @@ class ReadList:
     notes: tuple[tuple[int, str], ...]
 
     def total_problem(self, stated: int) -> Problem | None:
-        """What to confirm where the list states another total than the rows that were read."""
+        """What a person must confirm where the list states another total than the rows that were read."""
         if stated == len(self.rows):
             return None
-        return Problem(
-            "total-differs", {"stated": stated, "rows": len(self.rows)}, file=self.filename, sheet=self.sheet
-        )
+        totals = {"stated": stated, "rows": len(self.rows)}
+        return Problem("total-differs", totals, file=self.filename, sheet=self.sheet)
 
 
 def read_list(
@@ -92,40 +50,33 @@ def read_list(
 ) -> ReadList:
     """Read one sheet of a file: the named one, else the first visible one that has headings.
 
-    `column_map` and `header_row` override what would be detected. Raises `ListRefused` where the file as a
-    whole cannot be read.
+    `column_map` and `header_row` (the last row of the headings, from 1) go before what would be detected.
+    Raises `ListRefused` where the file as a whole cannot be read.
     """
     book = open_book(data, filename)
-    source_sheet, header = choose_sheet(book, sheet, column_map or {}, header_row)
-    columns, doubles = named_columns(header)
-    source = Source(
-        filename, source_sheet.name, {key: place(header, index) for key, index in columns.items()}
-    )
-    lines, notes = split_lines(source_sheet, header, columns)
+    chosen, header = choose_sheet(book, sheet, column_map or {}, header_row)
+    columns = named_columns(header)
+    lines, notes = split_lines(chosen.rows, header, columns)
     if not lines:
-        raise refusal("no-rows", filename, sheet=source_sheet.name, row=header.last + 1)
+        raise refusal("no-rows", filename, sheet=chosen.name, row=header.last + 1)
     if len(lines) > MAX_ROWS:
-        raise refusal("too-many-rows", filename, sheet=source_sheet.name, limit=MAX_ROWS)
-    serial_as_number(columns, source_sheet, lines)
-    rows = tuple(
-        printed_row(index, section, source_sheet, header, columns, source) for index, section in lines
-    )
-    problems = [
-        source.problem("double-heading", header.last, found=header.headings[index], other=other)
-        for index, other in doubles
-    ]
-    problems += list_problems(book, source_sheet, columns, source)
-    mapped = {index: key for key, index in columns.items()}
+        raise refusal("too-many-rows", filename, sheet=chosen.name, limit=MAX_ROWS)
+    if is_serial(columns, chosen, lines):
+        columns["serial"] = columns.pop("number")
+    places = {key: (column_letter(index), header.headings[index]) for key, index in columns.items()}
+    source = Source(filename, chosen.name, places)
+    rows = tuple(printed_row(index, kind, chosen, header, columns, source) for index, kind in lines)
+    by_column = {index: key for key, index in columns.items()}
     return ReadList(
         filename,
         book.sha256,
         book.encoding,
-        source_sheet.name,
+        chosen.name,
         book.sheets,
         header.last,
-        {heading: mapped.get(index) for index, heading in header.headings.items()},
+        {heading: by_column.get(index) for index, heading in header.headings.items()},
         rows,
-        tuple(problems),
+        tuple(list_problems(book, chosen, header, columns, source)),
         tuple(notes),
     )
 
@@ -133,32 +84,60 @@ def read_list(
 def choose_sheet(
     book: Book, name: str | None, column_map: Mapping[str, str | None], header_row: int | None
 ) -> tuple[Sheet, Header]:
+    """The sheet to read and its headings. Raises `ListRefused` where there are none."""
     if name and name not in book.sheets:
         raise refusal("no-sheet", book.filename, found=name, sheets=", ".join(book.sheets))
-    visible = [sheet for sheet in book.sheets if sheet not in book.hidden_sheets]
-    first_text, any_rows = "", False
-    for candidate in [name] if name else visible:
+    sheets = []
+    for candidate in [name] if name else [sheet for sheet in book.sheets if sheet not in book.hidden_sheets]:
         sheet = book.sheet(candidate)
         if header := find_header(sheet.rows, column_map, header_row):
             return sheet, header
-        any_rows = any_rows or bool(sheet.rows)
-        first_text = first_text or next((" | ".join(filter(None, row)) for row in sheet.rows if any(row)), "")
-    if not any_rows:
+        sheets.append(sheet)
+    filled = [(sheet, index) for sheet in sheets for index, row in enumerate(sheet.rows) if any(row)]
+    if not filled:
         raise refusal("empty", book.filename, sheet=name or "")
-    raise refusal("no-header", book.filename, sheet=name or "", row=header_row or 1, found=first_text)
+    sheet, index = filled[0]
+    found = " | ".join(cell.strip() for cell in sheet.rows[index] if cell.strip())
+    raise refusal("no-header", book.filename, sheet=sheet.name, row=header_row or index + 1, found=found)
 
 
-def named_columns(header: Header) -> tuple[dict[str, int], list[tuple[int, str]]]:
-    """({key: column}, [(column that repeats a key, letter of the column that is used)])."""
+def named_columns(header: Header) -> dict[str, int]:
+    """Key -> column; of several columns with one key the first."""
     columns: dict[str, int] = {}
-    doubles = []
     for index, key in header.keys.items():
-        if key in columns:
-            doubles.append((index, column_letter(columns[key])))
-        else:
-            columns[key] = index
-    return columns, doubles
+        columns.setdefault(key, index)
+    return columns
 
 
-def place(header: Header, index: int) -> tuple[str, str]:
-    return column_letter(index), header.headings[index]
+def is_serial(columns: Mapping[str, int], sheet: Sheet, lines: list[tuple[int, str]]) -> bool:
+    """Whether the column 编号, taken for register numbers, only counts the rows."""
+    if "number" not in columns or "serial" in columns:
+        return False
+    cells = [
+        cell.strip() for index, _kind in lines for cell in sheet.rows[index - 1][columns["number"] :][:1]
+    ]
+    return any(cells) and all(cell.isdigit() for cell in cells if cell)
+
+
+def list_problems(
+    book: Book, sheet: Sheet, header: Header, columns: Mapping[str, int], source: Source
+) -> list[Problem]:
+    problems = []
+    for index, key in header.keys.items():
+        if key in columns and columns[key] != index:
+            letter, heading = column_letter(index), header.headings[index]
+            params = {"other": source.columns[key][0]}
+            problems.append(
+                Problem(
+                    "double-heading", params, source.file, sheet.name, header.last, letter, heading, heading
+                )
+            )
+    if book.hidden_sheets:
+        problems.append(source.problem("hidden-sheets", sheets=", ".join(book.hidden_sheets)))
+    if sheet.hidden_columns:
+        problems.append(source.problem("hidden-columns", columns=", ".join(sheet.hidden_columns)))
+    if sheet.formulas:
+        problems.append(source.problem("formulas", count=sheet.formulas))
+    if not {"holder_name_zh", "holder_name_en"} & columns.keys():
+        problems.append(source.problem("holder-derived"))
+    return problems

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from .messages import MESSAGES
+from .messages import MESSAGES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Note:
 
     @property
     def message(self) -> str:
-        return str(MESSAGES[self.code][0]) % self.params
+        return worded(MESSAGES[self.code][0], self.params)
 
     def __str__(self) -> str:
         return self.message
@@ -52,7 +52,7 @@ class Problem(Note):
     def expected(self) -> str:
         """What would be right; empty where nothing need change."""
         expected = MESSAGES[self.code][1]
-        return str(expected) % self.params if expected else ""
+        return worded(expected, self.params) if expected else ""
 
     @property
     def place(self) -> str:
@@ -91,6 +91,11 @@ def refusal(code: str, file: str, **place_and_params: Any) -> ListRefused:
     """A `ListRefused` for `file`; keywords naming a field of `Problem` go there, the rest are parameters."""
     fields = {key: place_and_params.pop(key) for key in PLACE_FIELDS & place_and_params.keys()}
     return ListRefused(Problem(code, place_and_params, file=file, **fields))
+
+
+def worded(sentence: object, params: Mapping[str, str | int | float]) -> str:
+    """A sentence with its parameters, in the active language."""
+    return str(sentence) % {name: WORDS.get(value, value) for name, value in params.items()}
 
 
 def shorten(text: str, length: int = 80) -> str:

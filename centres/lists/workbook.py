@@ -184,7 +184,7 @@ def worksheet_parts(parts: dict[str, bytes], filename: str) -> dict[str, bytes]:
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     by_path = {name.lower(): content for name, content in parts.items()}
     found = {}
-    for sheet in book.iter("{*}sheet"):
+    for sheet in book.findall(".//{*}sheet"):
         target = targets.get(sheet.get(RELATION) or sheet.get(RELATION_STRICT), "")
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         found[sheet.get("name", "")] = by_path.get(path.lower(), b"")

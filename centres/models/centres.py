@@ -18,7 +18,10 @@ class Organisation(models.Model):
         _("unified social credit code"), max_length=18, unique=True, null=True, blank=True
     )
     created_in = models.ForeignKey(
-        "centres.Round", on_delete=models.PROTECT, related_name="organisations", verbose_name=_("first listed in")
+        "centres.Round",
+        on_delete=models.PROTECT,
+        related_name="organisations",
+        verbose_name=_("first listed in"),
     )
 
     class Meta:
@@ -83,7 +86,7 @@ class Centre(models.Model):
 
 
 class Alias(models.Model):
-    """One name as printed that a person has settled as meaning a centre; next year's lists are matched by it."""
+    """One name as printed settled by a person as meaning a centre, by which later lists are matched."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="aliases")
     holder = models.CharField(_("holder as printed"), max_length=300)
@@ -95,7 +98,7 @@ class Alias(models.Model):
         verbose_name_plural = _("learned names")
         constraints = [
             models.UniqueConstraint(fields=["centre", "holder", "name"], name="an_alias_is_learned_once"),
-            models.CheckConstraint(condition=~Q(holder=""), name="an_alias_names_a_holder"),
+            models.CheckConstraint(condition=~Q(holder="", name=""), name="an_alias_is_not_empty"),
         ]
 
     def __str__(self):

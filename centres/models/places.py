@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def in_language(obj, field: str) -> str:
-    """`obj.<field>_zh` or `obj.<field>_en`, whichever the reader's language asks for, else the other one."""
+    """`obj.<field>_zh` or `obj.<field>_en`: the one of the reader's language, else the other."""
     zh, en = getattr(obj, f"{field}_zh") or "", getattr(obj, f"{field}_en") or ""
     return (zh or en) if (get_language() or "en").startswith("zh") else (en or zh)
 
@@ -20,12 +20,12 @@ class Reference(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return self.name
+
     @property
     def name(self) -> str:
         return in_language(self, "name")
-
-    def __str__(self):
-        return self.name
 
 
 class DistrictQuerySet(models.QuerySet):
@@ -70,7 +70,9 @@ class District(Reference):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lt=F("valid_to")),
                 name="district_ends_after_it_began",
                 violation_error_message=_("A district ends after it began."),
             )

@@ -82,7 +82,7 @@ class Closed(models.Model):
 
 
 def plain(value):
-    """A column's value as JSON: dates and numbers the same on every database, `None` and lists as they are."""
+    """A column's value as JSON: the same on every database."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     return value if isinstance(value, int | list | None) else str(value)
@@ -179,7 +179,8 @@ class Decision(Closed):
         indexes = [models.Index(fields=["centre", "number"], name="decision_centre_number")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="annulled", annuls__isnull=False) | (~Q(kind="annulled") & Q(annuls__isnull=True)),
+                condition=Q(kind="annulled", annuls__isnull=False)
+                | (~Q(kind="annulled") & Q(annuls__isnull=True)),
                 name="only_an_annulment_annuls",
             )
         ]
@@ -261,10 +262,12 @@ class Standing(Closed):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")), name="standing_valid_forwards"
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                name="standing_valid_forwards",
             ),
             models.CheckConstraint(
-                condition=Q(known_to__isnull=True) | Q(known_from__lt=F("known_to")), name="standing_known_forwards"
+                condition=Q(known_to__isnull=True) | Q(known_from__lt=F("known_to")),
+                name="standing_known_forwards",
             ),
         ]
 

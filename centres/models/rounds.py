@@ -37,7 +37,9 @@ class Round(models.Model):
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
 
-    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("scheme"))
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("scheme")
+    )
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
     )
@@ -206,6 +208,7 @@ class RoundRow(models.Model):
     changes = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
+    stated = models.JSONField(_("facts that the row states"), default=dict)
     facts = models.JSONField(_("facts that a decision will state"), default=dict)
     centre = models.ForeignKey(
         Centre, on_delete=models.PROTECT, null=True, blank=True, related_name="rows", verbose_name=_("centre")

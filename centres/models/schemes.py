@@ -59,7 +59,9 @@ class SchemeRule(models.Model):
     document_title_zh = models.CharField(_("document title in Chinese"), max_length=300, blank=True)
     document_url = models.URLField(_("address of the document"), max_length=500, blank=True)
     validity_years = models.PositiveSmallIntegerField(_("years of validity"), null=True, blank=True)
-    review_interval_years = models.PositiveSmallIntegerField(_("years between reviews"), null=True, blank=True)
+    review_interval_years = models.PositiveSmallIntegerField(
+        _("years between reviews"), null=True, blank=True
+    )
     notice_working_days = models.PositiveSmallIntegerField(_("working days of public notice"), default=0)
     ban_years = models.PositiveSmallIntegerField(
         _("years of ban after a missed or failed review, or own wish"), null=True, blank=True

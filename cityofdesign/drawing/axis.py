@@ -111,17 +111,17 @@ def baselines(blocks: Sequence[Block], rise: Sequence[Tread], ground: float) -> 
     return placed
 
 
-def year_axis(axis: Axis, years: range, y: float, tick: float = 8, room: float = 48) -> Markup:
-    """Return ticks for the years and a number beside as many as there is room for."""
-    css = "drawing-year"
-    every = next(
-        k
-        for k in (1, 2, 5, 10, 20, 50, 100)
-        if (axis.at(years.stop) - axis.at(years.start)) * k >= room * len(years)
-    )
-    numbers = [text(axis.at(year) + 6, y + tick + 15, str(year), css) for year in years if year % every == 0]
-    ticks = "".join(path("M", axis.at(year), y, "v", tick) for year in [*years, years.stop])
-    return lines(ticks, "drawing-tick") + Markup("").join(numbers)
+def year_axis(axis: Axis, years: range, y: float, end: float, tick: float = 8, room: float = 48) -> Markup:
+    """Return ticks for the years and a number beside as many as there is room for before the right end."""
+    year_width = axis.at(years.start + 1) - axis.at(years.start)
+    every = next(k for k in (1, 2, 5, 10, 20, 50, 100) if year_width * k >= room or k == 100)
+    ticks = "".join(path("M", axis.at(year), y, "v", tick) for year in years)
+    numbers = [
+        text(axis.at(year) + 6, y + tick + 15, str(year), "drawing-year")
+        for year in years
+        if year % every == 0 and axis.at(year) + 40 <= end
+    ]
+    return lines(ticks if tick else "", "drawing-tick") + Markup("").join(numbers)
 
 
 def one_line_of(total: float, height: float, least: float) -> int:

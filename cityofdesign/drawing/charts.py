@@ -35,7 +35,7 @@ def growth(
         lines(profile(rise, ground, width), "growth-later"),
         lines(profile(rise, ground, min(at, width)), "growth-mass"),
         lines(path("M", 0, ground, "H", width), "drawing-base"),
-        year_axis(axis, range(first, end.year + (end.month == 12)), ground, 7, 58),
+        year_axis(axis, range(first, end.year + 1), ground, width, 7, 58),
         lines(path("M", at, 6, "V", ground + 9), "growth-pin"),
         lines(shield, "growth-shield"),
     ]
@@ -74,7 +74,7 @@ def step_chart(
         lines(path("M", due, level_y, "V", ground), "steps-due"),
         text(due - 5, level_y - 8, target.label or str(target.value), "steps-total", "end"),
         lines(path("M", 0, ground + 2, "H", width), "drawing-water"),
-        year_axis(axis, range(first, int(axis.knots[-1][0])), ground + 2, 6, 62),
+        year_axis(axis, range(first, int(axis.knots[-1][0]) + 1), ground + 2, width, 6, 62),
     ]
     blocks = []
     for tread in rise:
@@ -143,9 +143,9 @@ def blocks(
 def bar(value: float | None, target: float, level: str = "municipal") -> Markup:
     """Return the share bar of a table row; dashed and empty without a value. The figures stand beside it."""
     width, height = 164, 12
-    frame = tag("rect", class_="bar-frame", x=0.5, y=0.5, width=width - 1, height=height - 1)
+    frame = tag("rect", class_="share-frame", x=0.5, y=0.5, width=width - 1, height=height - 1)
     if value is None or target <= 0:
-        return drawing(width, height, "bar bar--unmeasured", frame)
+        return drawing(width, height, "share-bar share-bar--unmeasured", frame)
     share = min(max(value / target, 0), 1)
-    fill = tag("rect", class_="bar-fill", x=0, y=0, width=share * width, height=height)
-    return drawing(width, height, f"bar bar--{level}", frame, fill)
+    fill = tag("rect", class_="share-fill", x=0, y=0, width=share * width, height=height)
+    return drawing(width, height, f"share-bar share-bar--{level}", frame, fill)

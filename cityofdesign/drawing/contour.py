@@ -12,29 +12,29 @@ from markupsafe import Markup
 
 from .svg import Pen, tag, text
 from .terrain import HEIGHT, WIDTH, Terrain
-from .trace import Grid, Point, midpoints, rings, simplify
+from .trace import Grid, Point, is_outside, midpoints, rings, simplify
 
 Size = Literal["row", "card", "cover"]
 
-BOX = 400  # units of the drawing for one unit of the terrain: the whole is 640 x 400, of a row 256 x 160
+BOX = 400  # units of a card for one unit of the terrain: the whole is 640 x 400
 COVER_HEIGHT = 0.578  # of the terrain; 1440 x 520 on a wide screen
 SUMMIT_AT = 0.36  # of the height of the cover
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How finely one size is drawn: samples across, contour lines, tolerance and units."""
+    """How finely one size is drawn: samples across, lines, distance of points and size in units."""
 
     columns: int
     levels: int
-    tolerance: float
+    spacing: float
     box: int
 
 
 DETAILS: dict[str, Detail] = {
-    "row": Detail(32, 7, 1.1, 160),
-    "card": Detail(64, 14, 1.1, BOX),
-    "cover": Detail(96, 18, 0.6, BOX),
+    "row": Detail(32, 7, 18, 160),
+    "card": Detail(64, 14, 28, BOX),
+    "cover": Detail(96, 18, 40, 2 * BOX),
 }
 
 
@@ -63,7 +63,7 @@ def contour_paths(number: int, size: Size = "card") -> ContourDrawing:
     steps = [peak * (0.10 + 0.85 * k / (detail.levels - 1)) for k in range(detail.levels)]
     frame = WIDTH * detail.box, height * detail.box
     paths = tuple(
-        "".join(_outline(simplify(ring, detail.tolerance), frame) for ring in found)
+        "".join(_outline(simplify(ring, frame, detail.spacing), frame) for ring in found)
         for found in rings(grid, steps, detail.box)
     )
     x, y = grid.summit()
@@ -89,7 +89,9 @@ def contour(
     body = [tag("path", d=d) for d in shape.paths]
     body.append(tag("path", class_="contour-river", d=shape.river))
     if size != "row":
-        body.append(_spot_height(number, shape.summit, 22 if size == "card" else 12))
+        body.append(
+            _spot_height(number, shape.summit, WIDTH * DETAILS[size].box, 22 if size == "card" else 24)
+        )
     return _picture(shape, css, Markup("").join(body), label)
 
 
@@ -104,13 +106,12 @@ def _picture(shape: ContourDrawing, css: str, body: Markup, label: str | None) -
     return tag("svg", body, class_=css, viewBox=shape.viewbox, preserveAspectRatio="xMidYMid slice", **spoken)
 
 
-def _spot_height(number: int, summit: tuple[int, int], size: int) -> Markup:
+def _spot_height(number: int, summit: tuple[int, int], frame: float, size: int) -> Markup:
     """Return the black triangle and the register number beside it; near the right edge, on its left."""
     x, y = summit
     half = size // 2
-    left = x > WIDTH * BOX * 0.84
     triangle = tag("path", class_="contour-summit", d=f"M{x - half} {y + half}h{size}l-{half}-{size}z")
-    at, anchor = (x - half - 4, "end") if left else (x + half + 4, None)
+    at, anchor = (x - half - 4, "end") if x > frame * 0.84 else (x + half + 4, None)
     return triangle + text(at, y + half, f"{number:04d}", "contour-number", anchor)
 
 
@@ -131,7 +132,7 @@ def _outline(ring: list[Point], frame: tuple[float, float]) -> str:
     """
     if len(ring) < 3:
         return ""
-    outside = [not (0 <= x <= frame[0] and 0 <= y <= frame[1]) for x, y in ring]
+    outside = [is_outside(point, frame) for point in ring]
     turn = outside.index(True) if any(outside) else 0
     ring, outside = ring[turn:] + ring[:turn], outside[turn:] + outside[:turn]
     ends = [

@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from .axis import Axis, Block, Plan, Step, Tread, baselines, level_lines, profile, treads
-from .svg import drawing, lines, path, tag, text, text_width, year_of
+from .svg import drawing, lines, path, tag, text, text_width, wrapped, year_of
 
 BEYOND = 2000  # the ground runs on past the drawing on wide screens
 
@@ -73,6 +73,23 @@ class Ground:
         return next((tread.y for tread in reversed(self.rise) if tread.x <= x), float(self.frame.ground))
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The label of a step in its place: its baseline, whether it is large, dated, and the figure's width."""
+
+    step: Step
+    block: Block
+    y: float
+    big: bool
+    dated: bool
+    figure: float
+    first: bool
+
+    def over(self, y: float) -> bool:
+        """Whether it reaches into the two rows of a note whose first baseline is y."""
+        return self.y - self.block.ascent < y + 26 and y - 18 < self.y + self.block.descent
+
+
 def hill(
     steps: Sequence[Step],
     size: Literal["wide", "medium", "phone"] = "wide",
@@ -91,21 +108,20 @@ def hill(
     one_line: how many centres one line stands for. prefix: of the two ids within; give each hill its own.
     """
     ground = _layout(steps, size, plan, flag, years)
-    phone = size == "phone"
-    mask = f"{prefix}-{size}"
+    placed = _placed(ground, size == "phone")
+    name = f"{prefix}-{size}"
     body = [
-        _mask(ground, fog, mask),
-        tag("g", *_mass(ground, fog, one_line), mask=f"url(#{mask}-mask)"),
+        _mask(ground, fog, name),
+        tag("g", *_mass(ground, fog, one_line), mask=f"url(#{name}-mask)"),
         _axis(ground),
-        _plan(ground, plan) if plan else Markup(""),
-        _labels(ground, phone),
-        _flag(ground, flag) if flag else Markup(""),
+        _plan(ground, plan) if plan else "",
+        *(_label(spot, ground.frame) for spot in placed),
+        _flag(ground, flag, placed) if flag else "",
     ]
-    if not phone:
-        body += [_fog_text(ground, patch) for patch in fog if patch.text and patch.end]
-    return drawing(
-        ground.frame.width, ground.frame.height, f"hill hill--{size}", *body, label=label, desc=desc
-    )
+    if size != "phone":
+        body += [_fog_text(ground, patch, placed) for patch in fog if patch.text and patch.end]
+    frame = ground.frame
+    return drawing(frame.width, frame.height, f"hill hill--{size}", *body, label=label, desc=desc)
 
 
 def _layout(
@@ -115,19 +131,18 @@ def _layout(
     ordered = sorted(steps, key=lambda step: step.date)
     tallest = max([step.value for step in ordered] + ([plan.value] if plan else []))
     unit = (frame.ground - frame.top) / (tallest or 1)
-    first, last = years or (ordered[0].date.year - 1, (plan.date if plan else ordered[-1].date).year + 1)
-    axis, shown, broken = Axis(((first, frame.left), (last, frame.right))), range(first, last), False
+    days = [ordered[-1].date, *([flag.date] if flag else [])]
     if size == "phone":
-        start, end = (
-            year_of(ordered[0].date),
-            max(year_of(d) for d in [ordered[-1].date, *([flag.date] if flag else [])]),
-        )
-        end += 0.47
+        start, end = year_of(ordered[0].date), year_of(max(days)) + 0.47
         broken = len(ordered) > 1 and year_of(ordered[1].date) - start > 2
         middle = ((year_of(ordered[1].date), frame.left + 74),) if broken else ()
         axis = Axis(((start, frame.left), *middle, (end, frame.right)))
-        shown = range((ordered[1 if broken else 0].date.year + 1), int(end) + 1)
-    return Ground(frame, axis, treads(ordered, axis, frame.ground, unit), unit, shown, broken)
+        shown = range(ordered[1 if broken else 0].date.year + 1, int(end) + 1)
+        return Ground(frame, axis, treads(ordered, axis, frame.ground, unit), unit, shown, broken)
+    last = max([*days, *([plan.date] if plan else [])]).year + 1
+    first, last = years or (ordered[0].date.year - 1, last)
+    axis = Axis(((first, frame.left), (last, frame.right)))
+    return Ground(frame, axis, treads(ordered, axis, frame.ground, unit), unit, range(first, last), False)
 
 
 def _mass(ground: Ground, fog: Sequence[Fog], one_line: int) -> list[Markup]:
@@ -158,7 +173,7 @@ def _stair(x: float, base: float, top: float, rise: float) -> str:
     run = rise * 1.05
     d, y = path("M", x + 2 * run, base), base
     while y > top + 2:
-        climb = min(rise, y - top - 1.3)
+        climb = rise if y - top > 1.4 * rise else y - top - 1.3
         d += path("v", -climb, "h", run)
         y -= climb
     return d
@@ -198,7 +213,9 @@ def _axis(ground: Ground) -> Markup:
     if xs[-1] > frame.width:
         xs.pop()
     numbers = [
-        text(x + 7, y + 29, str(year), "drawing-year") for x, year in zip(xs, ground.years, strict=False)
+        text(x + 7, y + 29, str(year), "drawing-year")
+        for x, year in zip(xs, ground.years, strict=False)
+        if x + 38 <= frame.width
     ]
     ticks = lines("".join(path("M", x, y, "v", 11) for x in xs), "drawing-tick")
     water = lines(path("M", -BEYOND, y, "H", frame.width + BEYOND), "hill-ground")
@@ -225,53 +242,63 @@ def _plan(ground: Ground, plan: Plan) -> Markup:
     return lines(d, "hill-plan") + drop + words
 
 
-def _labels(ground: Ground, phone: bool) -> Markup:
-    """Return the figures left of their risers with the date below; the first stands on its tread."""
+def _placed(ground: Ground, phone: bool) -> list[Spot]:
+    """Return the labels: left of their risers, the first on its tread; the highest large and always dated."""
     frame, rise = ground.frame, ground.rise
-    out: list[Markup] = []
-    blocks: list[Block] = []
-    highest = max(tread.step.value for tread in rise)
+    highest = max(range(len(rise)), key=lambda i: (rise[i].step.value, i))
+    blocks, kinds = [], []
     for i, tread in enumerate(rise):
-        big = tread.step.value == highest and i > 0
+        big = i == highest and i > 0
+        dated = bool(tread.step.date_label) and (big or not phone)
         size = frame.big if big else frame.figure
-        dated = bool(tread.step.date_label) and (big or not phone) and i > 0
-        width = max(
-            text_width(tread.step.figure, size * 1.1),
-            text_width(tread.step.date_label, frame.note) if dated else 0,
+        figure, note = (
+            text_width(tread.step.figure, size * 1.15),
+            text_width(tread.step.date_label, frame.note),
         )
-        right = tread.x - frame.aside if i else tread.x + width
-        wanted = tread.y + size * (0.36 if big else 0.5) if i else tread.y - 10
-        blocks.append(Block(right - width, right, wanted, 0.74 * size, frame.note + 11 if dated else 2))
-    for i, (tread, block, y) in enumerate(
-        zip(rise, blocks, baselines(blocks, rise, frame.ground), strict=True)
-    ):
-        big = tread.step.value == highest and i > 0
-        css = "hill-figure hill-figure--big" if big else "hill-figure"
-        out.append(text(block.right if i else tread.x - 1, y, tread.step.figure, css, "end" if i else None))
-        if i == 0 and not phone:
-            out.append(text(block.right + 8, y, tread.step.date_label, "hill-note"))
-        elif block.descent > 2:
-            out.append(
-                text(
-                    block.right, y + frame.note + (7 if big else 5), tread.step.date_label, "hill-note", "end"
-                )
-            )
-    return Markup("").join(out)
+        if i == 0:
+            width = figure + (6 + note if dated else 0)
+            block = Block(tread.x, tread.x + width, tread.y - 10, 0.74 * size, 2)
+        else:
+            width, right = max(figure, note if dated else 0), tread.x - frame.aside
+            wanted = tread.y + size * (0.36 if big else 0.5)
+            block = Block(right - width, right, wanted, 0.74 * size, frame.note + 11 if dated else 2)
+        blocks.append(block)
+        kinds.append((big, dated, figure, i == 0))
+    heights = baselines(blocks, rise, frame.ground)
+    return [
+        Spot(tread.step, block, y, *kind)
+        for tread, block, y, kind in zip(rise, blocks, heights, kinds, strict=True)
+    ]
 
 
-def _flag(ground: Ground, flag: Flag) -> Markup:
+def _label(spot: Spot, frame: Frame) -> Markup:
+    step, block = spot.step, spot.block
+    if spot.first:
+        figure = text(block.left - 1, spot.y, step.figure, "hill-figure")
+        return figure + (
+            text(block.left + spot.figure + 6, spot.y, step.date_label, "hill-note") if spot.dated else ""
+        )
+    css = "hill-figure hill-figure--big" if spot.big else "hill-figure"
+    figure = text(block.right, spot.y, step.figure, css, "end")
+    if not spot.dated:
+        return figure
+    below = spot.y + frame.note + (7 if spot.big else 5)
+    return figure + text(block.right, below, step.date_label, "hill-note", "end")
+
+
+def _flag(ground: Ground, flag: Flag, placed: Sequence[Spot]) -> Markup:
+    """Return the flag; its words right of the pole, or left of it where a label or the edge is in the way."""
     frame, x = ground.frame, ground.axis.x(flag.date)
     foot = ground.top(x)
     top = foot - frame.pole
     wing, deep = frame.pole * 0.5, frame.pole * 0.29
-    cloth = path(
-        "M", x - 1, top, "h", wing, "l", -wing * 0.26, deep / 2, "l", wing * 0.26, deep / 2, "h", -wing, "z"
-    )
+    notch = wing * 0.26
+    cloth = path("M", x - 1, top, "h", wing, "l", -notch, deep / 2, "l", notch, deep / 2, "h", -wing, "z")
     width = max(text_width(flag.title, frame.note), text_width(flag.sub, frame.note))
-    left = x + 13 + width > frame.width
-    at, anchor, y = (x - 8, "end", foot - 24) if left else (x + 12, None, top + deep + frame.note + 6)
-    if left:
-        y = top + deep - 3
+    at, anchor, y = x + 12, None, top + deep + frame.note + 6
+    taken = any(spot.block.left < at + width and at < spot.block.right and spot.over(y) for spot in placed)
+    if at + width > frame.width or taken:
+        at, anchor, y = x - 8, "end", top + deep - 3
     return (
         lines(path("M", x, foot, "V", top), "hill-pole")
         + lines(cloth, "hill-flag")
@@ -280,7 +307,13 @@ def _flag(ground: Ground, flag: Flag) -> Markup:
     )
 
 
-def _fog_text(ground: Ground, fog: Fog) -> Markup:
-    """Return the words of a fog between two counts, above it and clear of the labels at its ends."""
+def _fog_text(ground: Ground, fog: Fog, placed: Sequence[Spot]) -> Markup:
+    """Return the words of a fog between two counts, above it and between the labels at its ends."""
     start, end = ground.axis.x(fog.start), ground.axis.x(fog.end or fog.start)
-    return text(start + (end - start) * 0.63, ground.top(start) - 12, fog.text, "hill-fog", "middle")
+    left = max((spot.block.right for spot in placed if spot.block.left <= start + 1), default=start) + 16
+    right = min((spot.block.left for spot in placed if spot.block.right >= end - 20), default=end) - 16
+    rows = wrapped(fog.text, 15.5, right - left)
+    half = max(text_width(row, 15.5) for row in rows) / 2
+    x = max(left + half, min(start + (end - start) * 0.63, right - half))
+    y = ground.top(start) - 12 - 19 * (len(rows) - 1)
+    return Markup("").join(text(x, y + 19 * i, row, "hill-fog", "middle") for i, row in enumerate(rows))

@@ -48,42 +48,53 @@ def lanes(
     desc: str = "",
 ) -> Markup:
     """Return the lanes with a year grid, and a dashed line at a chosen date."""
-    width = 904 if size == "wide" else 350
+    width, pitch = (904, 45) if size == "wide" else (350, 60)
     axis = Axis(((year_of(start), 0), (year_of(end), width)))
-    ground = TOP + PITCH * len(rows) + 2
+    ground = TOP + pitch * len(rows) + 2
     years = range(start.year + (start > date(start.year, 1, 1)), end.year + 1)
     grid = "".join(path("M", max(axis.at(year), 0.5), 8, "V", ground) for year in years)
+    top = TOP + pitch - PITCH
+    drawn = [_lane(row, axis, top + pitch * i, width, size == "phone") for i, row in enumerate(rows)]
     body = [
         lines(grid, "lane-grid"),
-        *(_lane(row, axis, TOP + PITCH * i, width) for i, row in enumerate(rows)),
-        year_axis(axis, range(years.start, max(years.stop - 1, years.start + 1)), ground, 0, 46),
+        *(bars for bars, _ in drawn),
+        lines(path("M", axis.x(at), 0, "V", ground), "lane-at") if at else "",
+        *(words for _, words in drawn),
+        year_axis(axis, years, ground, width, 0, 46),
     ]
-    if at:
-        x = axis.x(at)
-        body.append(lines(path("M", x, 0, "V", ground), "lane-at"))
-    return drawing(width, ground + 22, f"lanes lanes--{size}", *body, label=label, desc=desc)
+    return drawing(width, ground + 22, f"lane-chart lane-chart--{size}", *body, label=label, desc=desc)
 
 
-def _lane(lane: Lane, axis: Axis, y: float, width: float) -> Markup:
+def _lane(lane: Lane, axis: Axis, y: float, width: float, over: bool) -> tuple[Markup, Markup]:
+    """Return the bars of a lane and its words, which lie over the line of the chosen date."""
     parts: list[Markup] = []
-    rooms: list[tuple[float, float]] = []
-    for segment in lane.segments:
-        lower, upper = (_within(axis.x(day), width) for day in (segment.from_lower, segment.from_upper))
+    solid: list[tuple[float, float]] = []
+    starts = [_within(axis.x(segment.from_lower), width) for segment in lane.segments]
+    for segment, lower in zip(lane.segments, starts, strict=True):
+        upper = _within(axis.x(segment.from_upper), width)
         end = _within(axis.x(segment.to), width) if segment.to else width
-        if upper - lower > 1:
-            parts.append(_box(lower, y, min(upper, end) - lower, "lane-uncertain"))
-            parts.append(lines(_hatch(lower, y, min(upper, end) - lower), "lane-hatch"))
-        pattern = PATTERNS.get(segment.status, "solid")
-        if end - upper > 0.5:
-            parts.append(_box(upper, y, end - upper, f"lane-{pattern} lane-{pattern}--{segment.status}"))
-        if pattern == "bars":
-            bars = "".join(
-                path("M", upper + 3 + 7 * k, y, "v", HEIGHT) for k in range(int((end - upper) / 7))
-            )
-            parts.append(lines(bars, "lane-bars"))
-        elif pattern == "solid":
-            rooms.append((upper, end))
-    return tag("g", *parts, _label(lane.label, rooms, y, width), class_=f"lane lane--{lane.level}")
+        parts += _segment(segment.status, lower, upper, end, y)
+        if segment.status not in PATTERNS:
+            solid.append((upper, end))
+    first = min(starts, default=0.0)
+    label = _over(lane.label, first, y, width) if over else _label(lane.label, solid, first, y, width)
+    return tag("g", *parts, class_=f"lane lane--{lane.level}"), label
+
+
+def _segment(status: str, lower: float, upper: float, end: float, y: float) -> list[Markup]:
+    """Return one standing: hatched while it may have begun, then the pattern of its status."""
+    parts: list[Markup] = []
+    if upper - lower > 1:
+        unsure = min(upper, end) - lower
+        parts += [_box(lower, y, unsure, "lane-uncertain"), lines(_hatch(lower, y, unsure), "lane-hatch")]
+    if end - upper <= 0.5:
+        return parts
+    pattern = PATTERNS.get(status, "solid")
+    parts.append(_box(upper, y, end - upper, f"lane-{pattern} lane-{pattern}--{status}"))
+    if pattern == "bars":
+        xs = (upper + 3 + 7 * k for k in range(int((end - upper) / 7)))
+        parts.append(lines("".join(path("M", x, y, "v", HEIGHT) for x in xs), "lane-bars"))
+    return parts
 
 
 def _within(x: float, width: float) -> float:
@@ -94,16 +105,22 @@ def _box(x: float, y: float, width: float, css: str) -> Markup:
     return tag("rect", class_=css, x=x, y=y, width=width, height=HEIGHT)
 
 
-def _label(label: str, rooms: list[tuple[float, float]], y: float, width: float) -> Markup:
-    """Return the words in the first bar that holds them, else beside the first bar in ink."""
+def _label(label: str, solid: list[tuple[float, float]], first: float, y: float, width: float) -> Markup:
+    """Return the words in the first bar that holds them, else beside the lane in ink."""
     need = text_width(label, 16) + 20
-    for start, end in rooms:
+    for start, end in solid:
         if end - start >= need:
             return text(start + 12, y + 22, label, "lane-label")
-    start, end = rooms[0] if rooms else (0.0, 0.0)
-    if start > need:
-        return text(start - 8, y + 22, label, "lane-label lane-label--beside", "end")
-    return text(min(end + 8, width - need), y + 22, label, "lane-label lane-label--beside")
+    if first > need:
+        return text(first - 8, y + 22, label, "lane-label lane-label--beside", "end")
+    after = max((end for _, end in solid), default=first)
+    return text(max(0.0, min(after + 8, width - need)), y + 22, label, "lane-label lane-label--beside")
+
+
+def _over(label: str, first: float, y: float, width: float) -> Markup:
+    """Return the words over a lane, from its start or up to the right edge."""
+    x = max(0.0, min(first, width - text_width(label, 16)))
+    return text(x, y - 7, label, "lane-label lane-label--beside")
 
 
 def _hatch(x: float, y: float, width: float, apart: float = 9) -> str:

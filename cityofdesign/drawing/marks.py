@@ -17,7 +17,7 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "accredited": (DISC, "", ""),
     "in-force": (DISC, "", ""),
     "review-due": ("M7 1.7a5.3 5.3 0 0 0 0 10.6z", RING, ""),
-    "notice": ("M7 4.8a2.2 2.2 0 1 1 0 4.4a2.2 2.2 0 1 1 0-4.4z", RING, ""),
+    "public-notice": ("M7 4.8a2.2 2.2 0 1 1 0 4.4a2.2 2.2 0 1 1 0-4.4z", RING, ""),
     "suspended": ("", RING + "M5.4 4.6v4.8M8.6 4.6v4.8", ""),
     "withdrawn": ("", RING + "M5 5l4 4M9 5l-4 4", ""),
     "expired": ("", "", RING),

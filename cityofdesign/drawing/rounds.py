@@ -6,7 +6,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from .axis import one_line_of
-from .svg import drawing, lines, path, tag, text, text_width
+from .svg import drawing, lines, path, tag, text, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,9 @@ def round_block(
         body.append(text(0, depth - 8, words.kept, "round-words"))
     if size == "wide":
         at, y = frame.block + 28, max(frame.after * 0.74, top)
-        body += [
-            text(at - 4, y, str(change.after), "round-after"),
-            *_after_words(at, y + 34, words.after, frame.width - at),
-        ]
+        body.append(text(at - 4, y, str(change.after), "round-after"))
+        rows = wrapped(words.after, 17, frame.width - at)
+        body += [text(at, y + 34 + 22 * i, row, "round-note") for i, row in enumerate(rows)]
     else:
         depth += frame.after * 0.74 + 24
         body.append(text(-3, depth, str(change.after), "round-after"))
@@ -126,20 +125,6 @@ def _words(x: float, top: float, height: float, words: str, sub: str, kind: str)
         text(x, top + height / 2 - 3, words, css),
         text(x, top + height / 2 + 26, sub, f"round-sub round-words--{kind}"),
     ]
-
-
-def _after_words(x: float, y: float, words: str, room: float) -> list[Markup]:
-    """Return words in as many rows as they need. Chinese breaks anywhere, other words at spaces."""
-    rows = [""]
-    parts = words.split(" ") if " " in words else list(words)
-    gap = " " if " " in words else ""
-    for part in parts:
-        joined = f"{rows[-1]}{gap}{part}" if rows[-1] else part
-        if rows[-1] and text_width(joined, 17) > room:
-            rows.append(part)
-        else:
-            rows[-1] = joined
-    return [text(x, y + 22 * i, row, "round-note") for i, row in enumerate(rows)]
 
 
 def _withdrawn(frame: Frame, floor: float, height: float, count: int, words: str) -> Markup:

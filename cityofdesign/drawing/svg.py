@@ -88,7 +88,20 @@ def text(x: float, y: float, content: str, css: str, anchor: str | None = None) 
 
 def text_width(content: str, size: float) -> float:
     """Return about how wide a text is, in the units of its size: Chinese is square, Latin half as wide."""
-    return size * sum(1.0 if east_asian_width(c) in "WF" else 0.56 for c in content)
+    return size * sum(1.0 if east_asian_width(c) in "WF" else 0.52 for c in content)
+
+
+def wrapped(content: str, size: float, room: float) -> list[str]:
+    """Return a text in as many rows as it needs in a room. Words break at spaces, Chinese anywhere."""
+    spaced = " " in content
+    rows: list[str] = []
+    for part in content.split() if spaced else content:
+        joined = f"{rows[-1]}{' ' * spaced}{part}" if rows else part
+        if rows and text_width(joined, size) <= room:
+            rows[-1] = joined
+        else:
+            rows.append(part)
+    return rows
 
 
 def year_of(day: date) -> float:

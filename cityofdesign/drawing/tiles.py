@@ -9,7 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from .svg import drawing, lines, num, path, tag, text, text_width
+from .svg import drawing, lines, num, path, tag, text, wrapped
 
 COLUMNS, ROWS = 11, 7
 LIANGJIANG = "liangjiang"
@@ -201,7 +201,8 @@ def _tile(tile: Tile, measure: Measure, value: TileValue, one_line: int, change:
     if not change:
         body.append(lines(_lines(tile, measure, value.count / one_line), "tile-lines"))
     if measure is MEASURES["wide"]:
-        body += _name(value.name, measure.tile - 10)
+        rows = wrapped(value.name, 13, measure.tile - 10)
+        body += [text(8, 18 + 14 * i, row, "tile-name") for i, row in enumerate(rows)]
         body.append(text(8, tile.height - 11, figure, "tile-figure"))
     else:
         body.append(text(middle, tile.height / 2 + 5, figure, "tile-figure", "middle"))
@@ -217,17 +218,6 @@ def _lines(tile: Tile, measure: Measure, count: float) -> str:
         share = min(1.0, count - i)
         d += path("M", 0, tile.height - measure.line / 2 - i * measure.line, "h", measure.tile * share)
     return d
-
-
-def _name(name: str, room: float) -> list[Markup]:
-    """Return a name in one line, or in as many as its words need."""
-    rows: list[str] = []
-    for word in name.split():
-        if rows and text_width(f"{rows[-1]} {word}", 12.5) <= room:
-            rows[-1] += f" {word}"
-        else:
-            rows.append(word)
-    return [text(8, 18 + 14 * i, row, "tile-name") for i, row in enumerate(rows)]
 
 
 def _rivers(measure: Measure) -> Markup:

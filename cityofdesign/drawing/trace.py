@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 
 Point = tuple[float, float]
 Edge = int
@@ -128,34 +130,51 @@ def _area(ring: list[Point]) -> float:
     return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs)) / 2
 
 
-def simplify(ring: list[Point], tolerance: float) -> list[Point]:
-    """Return a closed ring with fewer points, all within the tolerance of the line (Douglas-Peucker)."""
-    first_x, first_y = ring[0]
-    far = max(range(len(ring)), key=lambda i: (ring[i][0] - first_x) ** 2 + (ring[i][1] - first_y) ** 2)
-    closed = [*ring, ring[0]]
-    kept = {0, far}
-    stack = [(0, far), (far, len(ring))]
-    while stack:
-        start, end = stack.pop()
-        middle, distance = _furthest(closed, start, end)
-        if distance > tolerance:
-            kept.add(middle)
-            stack += [(start, middle), (middle, end)]
-    return [ring[i] for i in sorted(kept)]
+def simplify(ring: list[Point], frame: Point, spacing: float) -> list[Point]:
+    """Return a closed ring with points at even distances within the frame, and only its corners out of it.
+
+    Even distances make an even curve; points at the greatest distances (Douglas-Peucker) leave dents in it.
+    """
+    ring = [point for point, before in zip(ring, ring[-1:] + ring, strict=False) if point != before]
+    outside = [is_outside(point, frame) for point in ring]
+    if not any(outside):
+        return _even([*ring, ring[0]], spacing, least=8)
+    first = outside.index(True)
+    ring, outside = ring[first:] + ring[:first], outside[first:] + outside[:first]
+    kept: list[Point] = []
+    stretch: list[Point] = []
+    for i, (point, out) in enumerate(zip(ring, outside, strict=True)):
+        after = (i + 1) % len(ring)
+        if not out:
+            stretch.append(point)
+        elif not (outside[i - 1] and outside[after] and _straight(ring[i - 1], point, ring[after])):
+            kept += _even([kept[-1], *stretch, point], spacing)[1:] if stretch else []
+            kept.append(point)
+            stretch = []
+    return kept + (_even([kept[-1], *stretch, ring[0]], spacing)[1:] if stretch else [])
 
 
-def _furthest(points: list[Point], start: int, end: int) -> tuple[int, float]:
-    """Return the point between two others that lies furthest from their line, and how far."""
-    (x, y), (to_x, to_y) = points[start], points[end]
-    dx, dy = to_x - x, to_y - y
-    length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    middle, widest = start, 0.0
-    for i in range(start + 1, end):
-        px, py = points[i]
-        away = abs(dx * (py - y) - dy * (px - x))
-        if away > widest:
-            middle, widest = i, away
-    return middle, widest / length
+def is_outside(point: Point, frame: Point) -> bool:
+    return not (0 <= point[0] <= frame[0] and 0 <= point[1] <= frame[1])
+
+
+def _straight(before: Point, point: Point, after: Point) -> bool:
+    return before[0] == point[0] == after[0] or before[1] == point[1] == after[1]
+
+
+def _even(line: list[Point], spacing: float, least: int = 1) -> list[Point]:
+    """Return points along a line at even distances near the spacing, from its first to before its last."""
+    lengths = [hypot(x1 - x, y1 - y) for (x, y), (x1, y1) in pairwise(line)]
+    step = sum(lengths) / max(least, round(sum(lengths) / spacing))
+    points: list[Point] = []
+    due = walked = 0.0
+    for (x, y), (x1, y1), length in zip(line, line[1:], lengths, strict=False):
+        while due < walked + length - step / 1000:
+            t = (due - walked) / length
+            points.append((x + t * (x1 - x), y + t * (y1 - y)))
+            due += step
+        walked += length
+    return points
 
 
 def midpoints(points: list[Point]) -> list[tuple[int, int]]:

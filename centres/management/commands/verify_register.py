@@ -20,6 +20,5 @@ class Command(BaseCommand):
         newest = Edition.objects.newest()
         self.stdout.write(
             f"Sound: {Decision.objects.count()} decisions, {Standing.objects.count()} standings, "
-            f"edition {newest.number if newest else 0}"
-            + (f", {newest.hash}" if newest else "")
+            f"edition {newest.number if newest else 0}" + (f", {newest.hash}" if newest else "")
         )

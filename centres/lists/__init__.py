@@ -1,0 +1,62 @@
+"""A printed accreditation list becomes rows, and each row a verdict. No models, no request, no settings.
+
+`read_list` turns bytes into `PrintedRow`s, `Index.match` says which centre each means, `judge_list` what the
+list would do to the register.
+"""
+
+from .changes import CentreState, Change, Terms, stated_facts
+from .columns import COLUMNS, LIST_KINDS, Column, columns_for, recognise
+from .facts import DistrictName, Districts, SectorName, Sectors, kind_key
+from .matching import CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
+from .names import normalise, valid_credit_code
+from .parsing import ReadList, read_list
+from .problems import ListRefused, Note, Problem
+from .readers import MAX_BYTES, open_book
+from .rows import PrintedRow, Source
+from .template import template_csv, template_xlsx
+from .verdicts import Judgement, Verdict, absent, judge, judge_list
+from .workbook import MAX_ROWS
+
+__all__ = [
+    "COLUMNS",
+    "CUTOFF",
+    "LIST_KINDS",
+    "MAX_BYTES",
+    "MAX_ROWS",
+    "TOO_CLOSE",
+    "Candidate",
+    "CentreState",
+    "Change",
+    "Column",
+    "DistrictName",
+    "Districts",
+    "Index",
+    "Judgement",
+    "Known",
+    "ListRefused",
+    "Match",
+    "Note",
+    "PrintedRow",
+    "Problem",
+    "ReadList",
+    "SectorName",
+    "Sectors",
+    "Source",
+    "Terms",
+    "Verdict",
+    "absent",
+    "alias",
+    "chosen",
+    "columns_for",
+    "judge",
+    "judge_list",
+    "kind_key",
+    "normalise",
+    "open_book",
+    "read_list",
+    "recognise",
+    "stated_facts",
+    "template_csv",
+    "template_xlsx",
+    "valid_credit_code",
+]

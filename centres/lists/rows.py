@@ -1,0 +1,169 @@
+"""The lines below the headings: which are rows of the list, and what each row says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .columns import BY_KEY, NAMING
+from .facts import section_kind
+from .header import Header
+from .names import has_chinese, split_holder, valid_credit_code
+from .problems import Problem
+from .workbook import Sheet
+
+NOTE = re.compile(
+    r"^[\s（(*※]*(?:注|备注|说明|附注|附|资料来源|来源|notes?|remarks?|source)(?:\s*[\d一二三四五六七八九十]*\s*[:：.、，]|$)",
+    re.I,
+)
+TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|(?:sub)?total)\b", re.I)
+SENTENCE = re.compile(r"[。！；]\s*$|^.{81,}$", re.S)
+NOTHING = re.compile(r"^(?:[-—–/／\\]+|无|暂无|n/?a)$", re.I)
+REGISTER_NUMBER = re.compile(r"^CQ-\d{6}$")
+BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
+BY_LANGUAGE = (("holder_name_zh", "holder_name_en"), ("centre_name_zh", "centre_name_en"))
+HOLDERS = BY_LANGUAGE[0]
+FULL_NAMES = ("centre_name_zh", "centre_name_en", "name_before", "name_after")
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: `columns` is key -> (letter, heading as printed)."""
+
+    file: str = ""
+    sheet: str = ""
+    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def problem(
+        self, code: str, row: int | None = None, key: str = "", found: str = "", **params: str | int
+    ) -> Problem:
+        letter, heading = self.columns.get(key, ("", ""))
+        return Problem(code, params, self.file, self.sheet, row, letter, heading, found)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One line of a list. `index` is its row in the file as a person sees it, from 1.
+
+    `printed` is heading -> text exactly as printed; `values` is column key -> cleaned text, without the empty
+    ones. A row with `errors` cannot be used as it is; `warnings` need a person's confirmation.
+    """
+
+    index: int
+    printed: Mapping[str, str]
+    values: Mapping[str, str]
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    source: Source = field(default_factory=Source, repr=False)
+
+
+def split_lines(
+    rows: Sequence[Sequence[str]], header: Header, columns: Mapping[str, int]
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """([(row from 1, kind of centre named by the subheading above or "")], [(row from 1, note)])."""
+    naming = {index for key, index in columns.items() if key in NAMING}
+    lines: list[tuple[int, str]] = []
+    notes: list[tuple[int, str]] = []
+    only_numbered: list[tuple[int, str]] = []
+    kind = ""
+    for number, row in enumerate(rows[header.last :], header.last + 1):
+        filled = [index for index, cell in enumerate(row) if cell.strip()]
+        if not filled or all(row[index].strip() == header.headings.get(index) for index in filled):
+            continue
+        text = row[filled[0]].strip()
+        if filled == [columns.get("serial")] and text.isdigit():
+            only_numbered.append((number, kind))  # numbered in advance, unless more of the list follows
+        elif len(filled) == 1 and (section := section_kind(text)):
+            kind = section
+        elif is_note(text, alone=len(filled) == 1, naming=filled[0] in naming):
+            notes.append((number, text))
+            kind = kind if NOTE.match(text) or TOTAL.match(text) else ""
+        else:
+            lines += [*only_numbered, (number, kind)]
+            only_numbered = []
+    return lines, notes
+
+
+def is_note(text: str, *, alone: bool, naming: bool) -> bool:
+    """Whether a line that begins with `text` is about the list and not in it."""
+    if TOTAL.match(text) or not alone:
+        return bool(TOTAL.match(text))
+    return not naming or bool(NOTE.match(text) or SENTENCE.search(text))
+
+
+def printed_row(
+    index: int, kind: str, sheet: Sheet, header: Header, columns: Mapping[str, int], source: Source
+) -> PrintedRow:
+    """The row of the file at `index`, from 1. `kind` goes for a row that states none of its own."""
+    cells = sheet.rows[index - 1]
+    printed = {
+        heading: cells[column] if column < len(cells) else "" for column, heading in header.headings.items()
+    }
+    values = {}
+    errors, warnings = [], []
+    for key, column in columns.items():
+        if code := sheet.unreadable.get((index, column)):
+            errors.append(source.problem(code, index, key))
+        elif column < len(cells) and (text := cleaned(cells[column], code=BY_KEY[key].code)):
+            values[key] = text
+    sort_by_language(values)
+    if kind:
+        values.setdefault("kind", kind)
+    if not any(key in columns for key in HOLDERS):
+        derive_holder(values)
+    for key, text in values.items():
+        if len(text) > LONGEST_NAME and key != "remark":
+            errors.append(source.problem("too-long", index, key, text, limit=LONGEST_NAME))
+    if not any(key in values for key in HOLDERS) and not any(error.code != "too-long" for error in errors):
+        key = next((key for key in (*HOLDERS, *FULL_NAMES) if key in columns), "")
+        errors.append(source.problem("no-holder", index, key, values.get(key, "")))
+    warnings += drop_bad_codes(values, index, source)
+    if index in sheet.hidden_rows:
+        warnings.append(source.problem("hidden-row", index))
+    return PrintedRow(index, printed, values, tuple(errors), tuple(warnings), source)
+
+
+def cleaned(text: str, *, code: bool) -> str:
+    """A cell without its blanks and line breaks; a dash or 无 is nothing. Codes lose full width too."""
+    if code:
+        text = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    text = BETWEEN_CHINESE.sub("", " ".join(text.split()))
+    return "" if NOTHING.match(text) else text
+
+
+def sort_by_language(values: dict[str, str]) -> None:
+    """Put a name under the language that it is written in: headings often do not say."""
+    for zh, en in BY_LANGUAGE:
+        if zh in values and en not in values and not has_chinese(values[zh]):
+            values[en] = values.pop(zh)
+        elif en in values and zh not in values and has_chinese(values[en]):
+            values[zh] = values.pop(en)
+
+
+def derive_holder(values: dict[str, str]) -> None:
+    """Lists without a column for the holder print it as the beginning of the centre's name."""
+    if holder := values.get("holder_before") or values.get("holder_after"):
+        values[HOLDERS[0] if has_chinese(holder) else HOLDERS[1]] = holder
+        return
+    for key in FULL_NAMES:
+        holder, rest = split_holder(values.get(key, ""))
+        if not holder:
+            continue
+        values.setdefault(HOLDERS[0] if has_chinese(holder) else HOLDERS[1], holder)
+        if key.startswith("centre") and not rest:
+            del values[key]
+
+
+def drop_bad_codes(values: dict[str, str], index: int, source: Source) -> list[Problem]:
+    """Remove a register number or credit code that cannot be one, and say so."""
+    problems = []
+    for key, code, valid in (
+        ("number", "number-form", REGISTER_NUMBER.match),
+        ("credit_code", "credit-code", valid_credit_code),
+    ):
+        if key in values and not valid(values[key]):
+            problems.append(source.problem(code, index, key, values.pop(key)))
+    return problems

@@ -1,0 +1,62 @@
+"""The empty list to download, as xlsx with a sheet of guidance and as csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .columns import columns_for
+from .readers import MAX_BYTES
+from .workbook import MAX_ROWS, column_letter
+
+HEAD = PatternFill("solid", fgColor="E8EEF4")
+GUIDANCE = ("栏目 / Column", "是否必填 / Required", "说明", "Explanation", "示例 / Example")
+REQUIRED = "必填其一 / one of these"
+LIMITS = (
+    f"文件不超过 {MAX_BYTES >> 20} MB，不超过 {MAX_ROWS} 行；栏目顺序不限，其他栏目保留但不使用。",
+    f"At most {MAX_BYTES >> 20} MB and {MAX_ROWS} rows; columns in any order, others are kept but not used.",
+)
+
+
+def template_xlsx(list_kind: str) -> bytes:
+    """A workbook whose first sheet is the empty list and whose second explains each column."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "名单 List"
+    sheet.append([column.heading for column in columns_for(list_kind)])
+    for index, column in enumerate(columns_for(list_kind)):
+        dimension = sheet.column_dimensions[column_letter(index)]
+        dimension.width = 14 if column.code else 30
+        dimension.number_format = "@"
+    head(sheet)
+    guidance = workbook.create_sheet("说明 Guidance")
+    guidance.append(GUIDANCE)
+    for column in columns_for(list_kind):
+        required = REQUIRED if column.required else ""
+        guidance.append([column.heading, required, column.help_zh, column.help_en, column.example])
+    for line in ((), *((text,) for text in LIMITS)):
+        guidance.append(line)
+    for index, width in enumerate((36, 24, 48, 60, 48)):
+        guidance.column_dimensions[column_letter(index)].width = width
+    head(guidance)
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def template_csv(list_kind: str) -> bytes:
+    """One line of headings, in UTF-8 with the mark by which Excel knows it."""
+    target = io.StringIO(newline="")
+    csv.writer(target).writerow([column.heading for column in columns_for(list_kind)])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def head(sheet: Worksheet) -> None:
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.freeze_panes = "A2"

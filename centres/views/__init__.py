@@ -1,0 +1,5 @@
+from .centre import centre
+from .districts import districts
+from .register import register
+
+__all__ = ["centre", "districts", "register"]
