@@ -259,12 +259,12 @@ def refusals(round_: Round) -> list[str]:
     reasons = []
     if not round_.lists.exists():
         reasons.append(_("The round has no list."))
-    elif not any(decision_kind(row) for row in rows.deciding().select_related("list")):
-        reasons.append(_("The lists change nothing: no row leads to a decision."))
     if (count := rows.open().count()) > 0:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
     if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:
         reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
+    if not reasons and not any(decision_kind(row) for row in rows.deciding().select_related("list")):
+        reasons.append(_("The lists change nothing: no row leads to a decision."))
     if stale := stale_rows(round_):
         reasons.append(
             _("The register has changed since these rows were matched: %(rows)s. Match the list again.")

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
 from .accounts import DEMO_ACCOUNTS
@@ -21,6 +22,14 @@ def no_demo_accounts(app_configs, databases, **kwargs) -> list[Error]:
             id="cityofdesign.E001",
         )
     ]
+
+
+def refuse_demo_accounts() -> None:
+    """Raise ImproperlyConfigured, naming them, if demo accounts are active where demo content is off."""
+    errors = no_demo_accounts(None, ["default"])
+    connections["default"].close()
+    if errors:
+        raise ImproperlyConfigured(f"{errors[0].msg} {errors[0].hint}")
 
 
 def active_demo_accounts() -> list[str]:

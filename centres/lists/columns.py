@@ -128,7 +128,7 @@ COLUMNS = (
     Column(
         "serial", "序号", "No.",
         "名单中的顺序号，可以重新起编。", "The running number on the list; it may restart.",
-        "1", ("No", "#", "Nr", "serial", "serial no", "serial number", "序", "项次"), code=True,
+        "1", ("No", "Nr", "serial", "serial no", "serial number", "序", "项次"), code=True,
     ),
     Column(
         "number", "登记编号", "Register number",
@@ -157,7 +157,7 @@ COLUMNS = (
     Column(
         "credit_code", "统一社会信用代码", "Unified social credit code",
         "18 位代码，请将该列设为文本格式。", "18 characters; format the column as text.",
-        "91500000MA5U000003", ("信用代码", "社会信用代码", "credit code", "USCC"), code=True,
+        "91500000MA5U00000W", ("信用代码", "社会信用代码", "credit code", "USCC"), code=True,
     ),
     Column(
         "centre_name_zh", "中心名称", "Centre",
@@ -266,7 +266,7 @@ HEADINGS = {
     plain_heading(heading): column.key
     for column in reversed(COLUMNS)
     for heading in (*column.aliases, column.heading, column.heading_zh, column.heading_en)
-} | {"#": "serial"}
+}
 
 
 @lru_cache(maxsize=4096)

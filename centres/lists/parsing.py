@@ -56,7 +56,7 @@ def read_list(
     book = open_book(data, filename)
     chosen, header = choose_sheet(book, sheet, column_map or {}, header_row)
     columns = named_columns(header)
-    lines, notes = split_lines(chosen.rows, header, columns)
+    lines, notes = split_lines(chosen, header, columns)
     if not lines:
         raise refusal("no-rows", filename, sheet=chosen.name, row=header.last + 1)
     if len(lines) > MAX_ROWS:

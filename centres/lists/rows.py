@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .columns import BY_KEY, NAMING
@@ -61,7 +61,7 @@ class PrintedRow:
 
 
 def split_lines(
-    rows: Sequence[Sequence[str]], header: Header, columns: Mapping[str, int]
+    sheet: Sheet, header: Header, columns: Mapping[str, int]
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     """([(row from 1, kind of centre named by the subheading above or "")], [(row from 1, note)])."""
     naming = {index for key, index in columns.items() if key in NAMING}
@@ -69,8 +69,12 @@ def split_lines(
     notes: list[tuple[int, str]] = []
     only_numbered: list[tuple[int, str]] = []
     kind = ""
-    for number, row in enumerate(rows[header.last :], header.last + 1):
+    unreadable = {number for number, _column in sheet.unreadable}
+    for number, row in enumerate(sheet.rows[header.last :], header.last + 1):
         filled = [index for index, cell in enumerate(row) if cell.strip()]
+        if number in unreadable:
+            lines.append((number, kind))
+            continue
         if not filled or all(row[index].strip() == header.headings.get(index) for index in filled):
             continue
         text = row[filled[0]].strip()

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import python_calamine as calamine
 
@@ -155,10 +156,22 @@ def checked_parts(data: bytes, filename: str) -> dict[str, bytes]:
     ) as error:
         raise refusal("broken-zip", filename) from error
     for name, content in parts.items():
-        flat = content.replace(b"\0", b"")
-        if b"<!DOCTYPE" in flat or b"<!ENTITY" in flat:
-            raise refusal("entities", filename, part=name)
+        refuse_unsafe_xml(name, content, filename)
     return parts
+
+
+def refuse_unsafe_xml(name: str, content: bytes, filename: str) -> None:
+    """calamine forgives XML that is cut short and then loses rows, so a strict parser looks first."""
+
+    def refuse(*_declaration: object) -> None:
+        raise refusal("entities", filename, part=name)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise refusal("broken-zip", filename) from error
 
 
 def refuse_other_zips(archive: zipfile.ZipFile, names: list[str], filename: str) -> None:

@@ -29,13 +29,19 @@ TEXTS = {
     "privacy": StandardPage,
     "licence": StandardPage,
 }
-FIELDS_INTRODUCTION = "fields-intro"
+DISCLAIMERS = {
+    "disclaimer_en": "This site gathers what its sources report and names them. Only the documents of the issuing "
+    "authorities are binding.",
+    "disclaimer_zh": "本站汇集各来源公开的信息并注明出处，具有效力的以发文机关正式文件为准。",
+}
 
 
 def heads(language: str) -> dict[str, dict[str, str]]:
     """The head of every text in `pages/`, by the section that it belongs to."""
-    found = (read(path)[0] for path in sorted((FILES / language / "pages").glob("*.md")))
-    return {head["page"]: head for head in found}
+    read_heads = (read(path)[0] for path in sorted((FILES / language / "pages").glob("*.md")))
+    found = {head["page"]: head for head in read_heads}
+    title, text = found[HOME]["fields_title"], found[HOME]["fields_text"]
+    return {"fields": {"title": title, "lede": text, "description": text}, **found}
 
 
 def load(shelf: Shelf) -> None:
@@ -67,7 +73,7 @@ def load_homes(shelf: Shelf, texts: dict) -> None:
             shelf.add(page, HOME, language, root)
     if shelf.ledger.is_new("site"):
         site = load_site(Page.objects.get(pk=shelf.find(HOME, "en")))
-        load_settings(site, texts)
+        SiteSettings.objects.get_or_create(site=site, defaults=DISCLAIMERS)
         if welcome:
             welcome.delete()
 
@@ -80,13 +86,3 @@ def load_site(home: Page) -> Site:
     site.site_name, site.root_page = settings.WAGTAIL_SITE_NAME, home
     site.save()
     return site
-
-
-def load_settings(site: Site, texts: dict) -> None:
-    SiteSettings.objects.get_or_create(
-        site=site,
-        defaults={
-            "disclaimer_en": texts["en"][HOME].get("disclaimer", ""),
-            "disclaimer_zh": texts["zh-hans"][HOME].get("disclaimer", ""),
-        },
-    )

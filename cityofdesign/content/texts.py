@@ -94,13 +94,12 @@ def linked(shelf: Shelf, language: str, html: str) -> str:
 
 
 def figure(value: str, unit: str, date: ImpreciseDate, language: str, source: dict) -> dict:
-    names, addresses = listed(source["source_name"]), listed(source["source_url"])
     value = {
         "value": value,
         "unit": unit,
         "date": date.display(language),
-        "source_name": ", ".join(dict.fromkeys(names)),
-        "source_url": addresses[0] if addresses else "",
+        "source_name": ", ".join(dict.fromkeys(listed(source["source_name"]))),
+        "source_url": listed(source["source_url"])[0],
     }
     return {"type": "figure", "value": value}
 

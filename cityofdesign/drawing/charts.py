@@ -23,8 +23,10 @@ def growth(
 ) -> Markup:
     """Return the growth of the register with a pin at the chosen date; what came later is fog.
 
-    steps: at least one. end: the last day of the axis.
+    end: the last day of the axis. Nothing without steps.
     """
+    if not steps:
+        return Markup("")
     width, top, ground = (616, 22, 105) if size == "wide" else (350, 20, 84)
     first = min(step.date for step in steps).year
     axis = Axis(((first - 0.55, 0), (year_of(end), width)))
@@ -87,12 +89,15 @@ def step_chart(
     return drawing(width, ground + 32, f"steps steps--{level}", *body, label=label, desc=desc)
 
 
-def wall(value: int, target: int, level: str = "municipal", one_cell: int = 1, label: str = "") -> Markup:
+def wall(
+    value: int | None, target: int, level: str = "municipal", one_cell: int = 1, label: str = ""
+) -> Markup:
     """Return a total as a wall of cells ten high, filled from the ground, column by column.
 
-    one_cell: how many one cell stands for. Cells above the target follow a dashed line.
+    value: None where nothing is measured. one_cell: how many one cell stands for.
+    Cells above the target follow a dotted line.
     """
-    filled, wanted = round(value / one_cell), round(target / one_cell)
+    filled, wanted = round((value or 0) / one_cell), round(target / one_cell)
     pitch, side = 17.6, 15
     cells = {True: "", False: ""}
     for i in range(max(filled, wanted)):

@@ -109,9 +109,9 @@ def _picture(shape: ContourDrawing, css: str, body: Markup, label: str | None) -
 def _spot_height(number: int, summit: tuple[int, int], frame: float, size: int) -> Markup:
     """Return the black triangle and the register number beside it; near the right edge, on its left."""
     x, y = summit
-    half = size // 2
+    half, gap = size // 2, size // 4
     triangle = tag("path", class_="contour-summit", d=f"M{x - half} {y + half}h{size}l-{half}-{size}z")
-    at, anchor = (x - half - 4, "end") if x > frame * 0.84 else (x + half + 4, None)
+    at, anchor = (x - half - gap, "end") if x > frame * 0.84 else (x + half + gap, None)
     return triangle + text(at, y + half, f"{number:04d}", "contour-number", anchor)
 
 

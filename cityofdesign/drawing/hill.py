@@ -104,9 +104,11 @@ def hill(
 ) -> Markup:
     """Return the hill. Its ground and its last terrace run out of the drawing: clip it in the page.
 
-    steps: at least one. years: the first and the last year at the edges of the axis, else from the data.
+    Nothing without steps. years: the first and the last year at the edges of the axis, else from the data.
     one_line: how many centres one line stands for. prefix: of the two ids within; give each hill its own.
     """
+    if not steps:
+        return Markup("")
     ground = _layout(steps, size, plan, flag, years)
     placed = _placed(ground, size == "phone")
     name = f"{prefix}-{size}"

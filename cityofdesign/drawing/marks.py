@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from markupsafe import Markup
@@ -45,6 +46,7 @@ class Imprecise(Protocol):
     def upper(self) -> date | None: ...
 
 
+@cache
 def level_mark(level: str) -> Markup:
     """Return three rising bars: three filled national, two municipal, one district.
 
@@ -62,11 +64,13 @@ def level_mark(level: str) -> Markup:
     return drawing(18, 18, f"mark mark--level mark--{level}", *body)
 
 
+@cache
 def status_mark(status: str) -> Markup:
     """Return the shape of a standing. Raises KeyError for one that is not in STATUSES."""
     return _mark(STATUSES[status], f"mark mark--{status}")
 
 
+@cache
 def target_mark(kind: str) -> Markup:
     """Return the shape of a target's standing. Raises KeyError for one that is not in TARGETS."""
     return _mark(TARGETS[kind], f"mark mark--{kind}")
@@ -120,6 +124,7 @@ def _place(day: date, after: bool = False) -> float:
     return MONTH * (day.month - 1 + (day.day - (0 if after else 1)) / length)
 
 
+@cache
 def stair() -> Markup:
     """Return the small stair of a link that leads on."""
     return drawing(
@@ -127,6 +132,7 @@ def stair() -> Markup:
     )
 
 
+@cache
 def stair_arrow() -> Markup:
     """Return the climbing arrow between two totals."""
     return drawing(
@@ -138,6 +144,7 @@ def stair_arrow() -> Markup:
     )
 
 
+@cache
 def logo() -> Markup:
     """Return the sign of the site: three terraces with their lines."""
     hair = "".join(
@@ -149,6 +156,7 @@ def logo() -> Markup:
     )
 
 
+@cache
 def search_icon() -> Markup:
     return drawing(
         18,

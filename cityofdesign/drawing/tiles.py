@@ -79,7 +79,7 @@ class Measure:
         return column * self.pitch - self.gap / 2, row * self.pitch - self.gap / 2
 
 
-MEASURES = {"wide": Measure(74, 8, 3, 9), "phone": Measure(29, 4.6, 1.5, 4), "mini": Measure(24, 4.7, 1, 4)}
+MEASURES = {"wide": Measure(74, 8, 3, 9), "phone": Measure(29, 4.6, 1.2, 4), "mini": Measure(24, 4.7, 1, 4)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def district_map(
     values: Mapping[str, TileValue],
     merged: bool,
     size: Literal["wide", "phone"] = "wide",
-    one_line: int = 1,
+    one_line: int | None = None,
     change: bool = False,
     rivers: tuple[str, str] = ("", ""),
     label: str = "",
@@ -137,10 +137,12 @@ def district_map(
     values: by division code, "liangjiang" for the new district; a unit without a value counts as none.
     merged: whether the chosen date is 6 November 2025 or later.
     size: "wide" with names, "phone" with the numbers only (the names go in a list below).
-    one_line: how many centres a line stands for. change: show what was added instead of what is in force.
+    one_line: how many centres a line stands for, else one_line_for().
+    change: show what was added instead of what is in force.
     rivers: the names of the Jialing and the Yangtze.
     """
     measure = MEASURES[size]
+    one_line = one_line or one_line_for(values, merged)
     body = [
         _tile(tile, measure, values.get(tile.key, TileValue(0, "")), one_line, change)
         for tile in _tiles(measure, merged)

@@ -10,7 +10,7 @@ Point = tuple[float, float]
 Edge = int
 
 OUTSIDE = -1.0
-SMALLEST = 24.0  # square units; a smaller ring is noise
+SMALLEST = 3e-4  # of a square as high as the terrain; a smaller ring is noise
 
 # The sides of a cell, clockwise, and for each pattern of its raised corners (1 north-west, 2 north-east,
 # 4 south-east, 8 south-west) the lines through it, from side to side, with the raised ground on one hand.
@@ -88,7 +88,7 @@ def rings(grid: Grid, levels: list[float], units: float) -> list[list[list[Point
     found: list[list[list[Point]]] = []
     for level, following in zip(levels, _segments(grid, levels), strict=True):
         lines = [[grid.crossing(edge, level, units) for edge in loop] for loop in _loops(following)]
-        found.append([line for line in lines if _area(line) >= SMALLEST])
+        found.append([line for line in lines if _area(line) >= SMALLEST * units * units])
     return found
 
 

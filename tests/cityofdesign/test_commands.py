@@ -23,6 +23,12 @@ def ran(settings, monkeypatch):
     return names
 
 
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
 def test_a_failing_job_is_logged_and_the_next_one_runs(ran, transactional_db, caplog):
     call_command("scheduler", "--once")
     assert ran == ["good"]
@@ -56,13 +62,26 @@ def test_a_taken_port_is_refused_with_exit_code_2():
 
 
 @override_settings(DEMO_CONTENT=False)
-def test_serve_refuses_active_demo_accounts_outside_the_demo(db):
+def test_serve_refuses_active_demo_accounts_outside_the_demo(transactional_db, monkeypatch):
+    started = []
+    monkeypatch.setattr(serve, "supervise", lambda *args, **options: started.append(args) or "")
     User.objects.update(is_active=False)
-    serve.refuse_unsafe_database()
+    call_command("serve", "--port", free_port())
     User.objects.update_or_create(username="approver", defaults={"is_active": True})
     with pytest.raises(CommandError, match="Demo accounts are active in the database: approver") as refused:
-        serve.refuse_unsafe_database()
-    assert refused.value.returncode == 2
+        call_command("serve", "--port", free_port())
+    assert (refused.value.returncode, len(started)) == (2, 1)
+
+
+@pytest.mark.parametrize("ended", ["", "The scheduler ended with exit code 1."])
+def test_serve_fails_only_when_a_part_of_it_failed(transactional_db, monkeypatch, capsys, ended):
+    monkeypatch.setattr(serve, "supervise", lambda *args, **options: ended)
+    if ended:
+        with pytest.raises(CommandError, match=f"{ended} The others were stopped."):
+            call_command("serve", "--port", free_port())
+    else:
+        call_command("serve", "--port", free_port())
+        assert capsys.readouterr().out == "Stopped.\n"
 
 
 def test_demo_sign_ins_are_printed_only_with_demo_content():

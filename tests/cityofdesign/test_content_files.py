@@ -38,6 +38,7 @@ PAGES = {"home", "about", "accessibility", "privacy", "contact", "licence", "cen
     "policies",
     "news",
     "events",
+    "fields",
 }
 
 
@@ -163,7 +164,7 @@ def test_every_row_names_its_sources(name):
     ],
 )
 def test_rows_refer_to_rows_that_exist(name, column, target):
-    named = {key for row in table(name) for key in row[column].split()}
+    named = {key for row in table(name) for key in row[column].replace(";", "").split()}
     assert named <= keys(target)
 
 
@@ -242,11 +243,13 @@ def test_districts_are_38_before_the_change_and_37_since():
         return sum((row["valid_from"] or "0") <= day < (row["valid_to"] or "9") for row in rows)
 
     assert (divisions("2025-11-05"), divisions("2025-11-06")) == (38, 37)
-    successors = {row["code"]: row["successors"] for row in table("districts") if row["successors"]}
+    successors = {
+        row["code"]: row["successors"].split(" ; ") for row in table("districts") if row["successors"]
+    }
     assert successors == {
-        "500105": "liangjiang",
-        "500112": "liangjiang 500109",
-        "liangjiang-zone": "liangjiang",
+        "500105": ["liangjiang"],
+        "500112": ["liangjiang", "500109"],
+        "liangjiang-zone": ["liangjiang"],
     }
 
 
@@ -300,6 +303,7 @@ def test_articles_have_sources_and_existing_relations(language):
             assert head["summary"]
         if name.startswith("news"):
             assert ImpreciseDate.parse(head["date"]), name
+            assert ("figure" in head) == ("figure_label" in head), name
         for column in (column for column in head if column.startswith("related_")):
             assert set(head[column].split()) <= keys(column.removeprefix("related_")), (name, column)
 

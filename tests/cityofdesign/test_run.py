@@ -3,13 +3,13 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ pytestmark = [
 class Site:
     """One start of `manage.py serve --prepare` with the database and files of `var`."""
 
-    def __init__(self, var: Path):
+    def __init__(self, var: Path, database_url: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -38,7 +38,7 @@ class Site:
         self.log = var / "log"
         with self.log.open("w") as log:
             argv = [sys.executable, "manage.py", "serve", "--prepare"]
-            self.process = subprocess.Popen(argv, cwd=ROOT, env=given, stdout=log, stderr=log)
+            self.process = subprocess.Popen(argv, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
 
     def wait(self, seconds=240):
         deadline = time.monotonic() + seconds
@@ -49,8 +49,18 @@ class Site:
         return self
 
     def get(self, path) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as response:
-            return response.status
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def data(self) -> str:
+        """Every row of every table."""
+        argv = [sys.executable, "manage.py", "dumpdata"]
+        return subprocess.run(
+            argv, cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True
+        ).stdout
 
     def processes(self) -> dict[int, str]:
         """Process id -> command line of everything that runs with this VAR_DIR."""
@@ -69,25 +79,33 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    """The files and database of a first start that has been stopped again."""
-    path = tmp_path_factory.mktemp("var")
-    site = Site(path).wait()
-    assert site.stop() == 0
-    return path
+def database_url():
+    """Empty for SQLite in `var`; otherwise a new PostgreSQL database beside the one of the tests."""
+    server = os.environ.get("DATABASE_URL", "").rpartition("/")[0]
+    if not server:
+        yield ""
+        return
+    name = f"cityofdesign_run_{os.getpid()}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{server}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def start(database_url, tmp_path_factory):
+    """Starts the site; it has been started, filled and stopped once before."""
+    var = tmp_path_factory.mktemp("var")
+    assert Site(var, database_url).wait().stop() == 0
+    return lambda: Site(var, database_url).wait(60)
 
 
 @pytest.fixture
-def site(var):
-    site = Site(var).wait(60)
+def site(start):
+    site = start()
     yield site
     if site.process.poll() is None:
         site.stop(signal.SIGTERM)
-
-
-def content(var: Path) -> list[str]:
-    with sqlite3.connect(var / "db.sqlite3") as database:
-        return list(database.iterdump())
 
 
 def test_everything_runs_and_one_signal_ends_it(site):
@@ -100,10 +118,11 @@ def test_everything_runs_and_one_signal_ends_it(site):
     assert site.processes() == {}
 
 
-def test_a_second_start_changes_no_data(var):
-    before = content(var)
-    assert Site(var).wait(60).stop(signal.SIGTERM) == 0
-    assert content(var) == before
+def test_another_start_changes_no_data(site, start):
+    site.stop()
+    before = site.data()
+    assert start().stop(signal.SIGTERM) == 0
+    assert site.data() == before
 
 
 def test_when_the_worker_dies_the_site_stops_and_says_why(site):

@@ -1,7 +1,7 @@
 """Writes the list files of this directory anew, the same bytes each time: python tests/data/make.py
 
-`good/` holds one file per layout that must be read, `bad/` one per failure. Holders that begin with （示例） or
-(Sample) are invented; the names in national-names.csv were printed in lists of the national scheme.
+`good/` holds one file per layout that must be read, `bad/` one per failure. Holders that begin with （示例）
+or (Sample) are invented; the names in national-names.csv were printed in lists of the national scheme.
 """
 
 import csv
@@ -50,7 +50,7 @@ def book(*sheets):
 
 
 def saved(workbook, *replacements):
-    """Its bytes, without dates and compression; `replacements` are (old, new) in the XML of the first sheet."""
+    """Its bytes, without dates and compression; `replacements` are (old, new) in the first sheet's XML."""
     target = io.BytesIO()
     workbook.save(target)
     parts = unzipped(target.getvalue())

@@ -1,16 +1,15 @@
 import socket
 import sys
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
-from django.core.checks import Tags, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
 from cityofdesign.accounts import DEMO_ACCOUNTS
+from cityofdesign.checks import refuse_demo_accounts
 from cityofdesign.supervisor import supervise
 
 THREADS = 4  # of one web process; settings/env.py gives it more database connections than that
@@ -18,7 +17,7 @@ THREADS = 4  # of one web process; settings/env.py gives it more database connec
 
 class Command(BaseCommand):
     help = "Serve the site: application server, task worker and scheduler, stopped together by one Ctrl-C."
-    requires_system_checks = []  # `make check` runs them; those of the database follow below
+    requires_system_checks = []  # `make check` runs them
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -28,15 +27,18 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, workers, prepare, **options):
         refuse_taken_port(host, port)
-        if prepare:
-            call_command("prepare", stdout=self.stdout)
-        refuse_unsafe_database()
-        connections.close_all()
-        address = f"http://{host}:{port}"
+        try:
+            if prepare:
+                call_command("prepare", stdout=self.stdout)
+            refuse_demo_accounts()
+        except KeyboardInterrupt as interrupt:
+            raise CommandError("Stopped half-way; the next start goes on.", returncode=130) from interrupt
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error), returncode=2) from error
         ended = supervise(
             commands(host, port, workers),
-            is_ready=lambda: answers(f"{address}/healthz"),
-            on_ready=lambda: self.say(announcement(address)),
+            is_ready=lambda: answers(host, port),
+            on_ready=lambda: self.say(announcement(f"http://{host}:{port}")),
         )
         if ended:
             raise CommandError(f"{ended} The others were stopped.")
@@ -60,12 +62,6 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     }
 
 
-def refuse_unsafe_database() -> None:
-    found = run_checks(tags=[Tags.database], databases=["default"])
-    if errors := [error for error in found if error.is_serious()]:
-        raise CommandError("\n".join(f"{error.msg} {error.hint or ''}" for error in errors), returncode=2)
-
-
 def refuse_taken_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -78,12 +74,17 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def answers(url: str) -> bool:
+def answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=2)
     try:
-        with urlopen(url, timeout=1) as response:  # noqa: S310
-            return response.status == 200
-    except (URLError, OSError):
+        connection.request(
+            "HEAD", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0].strip(".*") or host}
+        )
+        return connection.getresponse().status > 0
+    except (HTTPException, OSError):
         return False
+    finally:
+        connection.close()
 
 
 def announcement(address: str) -> str:

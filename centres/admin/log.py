@@ -1,0 +1,40 @@
+"""What Wagtail's log says of a round."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+LABELS = {
+    "centres.upload": gettext_lazy("Upload a list"),
+    "centres.rematch": gettext_lazy("Match a list again"),
+    "centres.settle": gettext_lazy("Settle rows"),
+    "centres.submit": gettext_lazy("Submit"),
+    "centres.approve": gettext_lazy("Approve"),
+    "centres.reject": gettext_lazy("Reject"),
+    "centres.schedule": gettext_lazy("Set a time of publication"),
+    "centres.publish": gettext_lazy("Publish"),
+    "centres.refuse": gettext_lazy("Publication refused"),
+}
+SENTENCES = {
+    "centres.upload": gettext_lazy("Uploaded %(file)s (SHA-256 %(sha256)s)"),
+    "centres.rematch": gettext_lazy("Matched list %(list)s with the register again"),
+    "centres.submit": gettext_lazy("Submitted; digest %(digest)s"),
+    "centres.approve": gettext_lazy("Approved; digest %(digest)s"),
+    "centres.reject": gettext_lazy("Rejected: %(reason)s"),
+    "centres.schedule": gettext_lazy("To be published at %(at)s"),
+    "centres.publish": gettext_lazy("Published as edition %(edition)s; hash %(hash)s"),
+    "centres.refuse": gettext_lazy("Publication refused: %(reason)s"),
+}
+
+
+def sentence(entry) -> str:
+    """A log entry in words."""
+    if entry.action == "centres.settle":
+        if "rows" in entry.data:
+            return _("Settled %(rows)s rows as new centres") % entry.data
+        return _("Settled row %(row)s: %(action)s %(reason)s") % entry.data
+    return str(SENTENCES[entry.action] % entry.data)
+
+
+def register(actions) -> None:
+    for action, label in LABELS.items():
+        actions.register_action(action, label, sentence)

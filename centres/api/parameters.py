@@ -1,0 +1,149 @@
+"""What may be asked: query parameters, the moment they mean, and the place in a list that a cursor keeps."""
+
+import base64
+import binascii
+import dataclasses
+import datetime
+import enum
+import hashlib
+import json
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import Field
+
+from ..filters import ANY, PER_PAGE, SORTS
+from ..models import Edition
+from ..moments import KNOWN_PATTERN, ON_PATTERN, Moment, moment
+from ..reference import clock
+from .schemas import DECISION_KINDS, KINDS, LEVELS, STATUSES
+
+BIGGEST = 2**31 - 1
+Size = enum.IntEnum("Size", {f"OF_{size}": size for size in PER_PAGE})
+Number = Annotated[int, Field(ge=1, le=BIGGEST)]
+
+
+class BadParameters(ValueError):
+    """`errors` says in words what is wrong with each parameter."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(f"{name}: {text}" for name, text in errors.items()))
+        self.errors = errors
+
+
+class Times(Schema):
+    on: str = Field(
+        None,
+        min_length=1,
+        description="A day that is past: 2021-12-31; 2021-12 and 2021 mean their last day. Default: today in "
+        "Asia/Shanghai.",
+        json_schema_extra={"pattern": ON_PATTERN},
+    )
+    known: str = Field(
+        None,
+        min_length=1,
+        description="As the register was known at a past moment, with its offset, or at the end of a past day in "
+        "Asia/Shanghai. Write the + of an offset as %2B. Default: the newest edition.",
+        json_schema_extra={"pattern": KNOWN_PATTERN},
+    )
+
+
+class Paged(Times):
+    per_page: Size = Field(Size(PER_PAGE[0]), description="How many results a page has.")
+    cursor: str = Field(
+        None,
+        max_length=200,
+        description="The place to go on from, as `next` gives it. It keeps the day and the edition of the first "
+        "page.",
+    )
+
+
+class Filters(Times):
+    q: str = Field(
+        None, max_length=200, description="Words of a present or former name, or a register number."
+    )
+    scheme: list[str] = Field(None, description="Key of a scheme.")
+    level: list[LEVELS] = Field(None, description="Level of the scheme.")
+    kind: list[KINDS] = Field(None, description="Kind of centre.")
+    district: list[str] = Field(None, description="Code of the district, as of the day.")
+    sector: list[str] = Field(None, description="Key of a sector.")
+    year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(
+        None, description="Year of the first grant under the scheme."
+    )
+    status: list[Literal[STATUSES, ANY]] = Field(
+        None, description="Standing under the scheme; any lifts the default, accredited."
+    )
+    round: Number = Field(None, description="Centres about which this round decided.")
+
+
+class CentreQuery(Paged, Filters):
+    sort: Literal[tuple(SORTS)] = Field("accredited", description="Order of the centres.")
+
+
+class RoundQuery(Paged):
+    scheme: list[str] = Field(None, description="Key of a scheme.")
+    year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(None, description="Year of the round.")
+
+
+class DecisionQuery(Paged):
+    round: Number = Field(None, description="Number of a round.")
+    centre: str = Field(None, pattern=r"^CQ-[0-9]{6}$", description="Register number of a centre.")
+    scheme: list[str] = Field(None, description="Key of a scheme.")
+    kind: list[DECISION_KINDS] = Field(None, description="Kind of decision.")
+    edition: Number = Field(None, description="Number of the edition that entered it.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a page begins, and the register that it is a page of."""
+
+    when: Moment
+    offset: int = 0
+
+
+def asked(params: Times) -> Moment:
+    return moment(params.on or "", params.known or "")
+
+
+def place(request, params: Paged) -> Place:
+    """The place that the cursor keeps; without one, the beginning of what `on` and `known` ask for."""
+    if params.cursor is None:
+        return Place(asked(params))
+    try:
+        on, edition, offset, question = json.loads(base64.urlsafe_b64decode(params.cursor.encode()))
+        day = datetime.date.fromisoformat(on)
+        sound = type(edition) is int and type(offset) is int and 0 < offset <= BIGGEST
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        sound = False
+    now = clock()
+    if not sound or question != _question(request, params) or not 0 < edition <= now.edition:
+        raise BadParameters({"cursor": _("This is not a cursor that this list gave; begin without one.")})
+    if day > timezone.localdate():
+        raise BadParameters({"cursor": _("This is not a cursor that this list gave; begin without one.")})
+    recorded_at = now.recorded_at
+    if edition != now.edition:
+        recorded_at = Edition.objects.values_list("recorded_at", flat=True).get(number=edition)
+    when = Moment(day, edition, recorded_at, params.on or "", params.known or "", now)
+    return Place(when, offset)
+
+
+def next_address(request, params: Paged, here: Place, count: int) -> str | None:
+    """The address of the page after this one, None on the last."""
+    offset = here.offset + params.per_page
+    if offset >= count:
+        return None
+    kept = [here.when.on.isoformat(), here.when.edition, offset, _question(request, params)]
+    cursor = base64.urlsafe_b64encode(json.dumps(kept, separators=(",", ":")).encode()).decode()
+    query = {**params.model_dump(mode="json", exclude_unset=True), "cursor": cursor}
+    return f"{settings.BASE_URL}{request.path}?{urlencode(query, doseq=True)}"
+
+
+def _question(request, params: Paged) -> str:
+    """A short digest of the list and its filters: a cursor is good for the question that it was given for."""
+    chosen = params.model_dump(mode="json", exclude={"cursor", "per_page"}, exclude_unset=True)
+    text = json.dumps([request.path, chosen], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

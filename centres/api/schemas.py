@@ -1,0 +1,244 @@
+"""What the API answers, field by field; the OpenAPI description is made from these."""
+
+import datetime
+from typing import Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from ..models import Decision as DecisionModel
+from ..models import District as DistrictModel
+from ..models import Kind, Level, RoundList
+from ..models import Standing as StandingModel
+
+Result = TypeVar("Result")
+DECISION_KINDS = Literal[tuple(DecisionModel.Kind.values)]
+DISTRICT_KINDS = Literal[tuple(DistrictModel.Kind.values)]
+GROUNDS = Literal[tuple(RoundList.Ground.values)]
+KINDS = Literal[tuple(Kind.values)]
+LEVELS = Literal[tuple(Level.values)]
+LIST_KINDS = Literal[tuple(RoundList.Kind.values)]
+STATUSES = Literal[tuple(StandingModel.Status.values)]
+IMPRECISE = "EDTF: 2014-02-28, 2014-02 or 2014, as exact as the source; empty where no date is known"
+
+
+class Asked(BaseModel):
+    """The two times that an answer is about, and the licence of the data."""
+
+    on: datetime.date = Field(description="The day asked for")
+    known: str | None = Field(description="What was asked, else the moment of the edition; null before the first")
+    edition: int = Field(description="Number of the edition that answers; 0 before the first")
+    licence: str = Field(description="Under which the data may be used")
+
+
+class Listing(Asked, Generic[Result]):
+    count: int = Field(description="How many there are on all pages together")
+    samples: int = Field(description="How many of them are samples: fictional, for trying the register")
+    next: str | None = Field(description="Address of the next page; the Link header has it too")
+    results: list[Result]
+
+
+class District(BaseModel):
+    code: str
+    name_en: str
+    name_zh: str
+    to_be_confirmed: Literal[True] = Field(
+        None, description="Present where the district had ended on the day and several came after it"
+    )
+
+
+class Organisation(BaseModel):
+    name_en: str
+    name_zh: str
+    name_zh_unconfirmed: Literal[True] = Field(
+        None, description="Present where no source prints the Chinese name: it is a likely one"
+    )
+    credit_code: str | None = Field(description="Unified social credit code (GB 32100)")
+
+
+class DecidedBy(BaseModel):
+    round: int
+    document: str = Field(description="Number or title of the document that carries the list")
+    url: str = Field(description="The round's announcement")
+
+
+class Standing(BaseModel):
+    scheme: str
+    status: STATUSES
+    since: str = Field(description=IMPRECISE)
+    until: datetime.date | None = Field(description="First day on which it was no longer so, as far as known")
+    decided_by: DecidedBy
+
+
+class Centre(BaseModel):
+    number: str = Field(description="Permanent, never reused", examples=["CQ-000001"])
+    name_en: str
+    name_zh: str = Field(description="Empty, like name_en, where the list prints the holder alone")
+    organisation: Organisation
+    kind: KINDS | None
+    district: District | None
+    sectors: list[str]
+    standings: list[Standing]
+    sample: bool
+    url: str = Field(description="The centre's page")
+
+
+class Names(BaseModel):
+    name_en: str
+    name_zh: str
+    organisation: Organisation
+    since: str = Field(description=IMPRECISE)
+    until: str | None = Field(description="When the next names took effect; null for the last ones")
+
+
+class StatedFacts(BaseModel):
+    """Only what the decision states; an empty value says that there is none."""
+
+    name_en: str = None
+    name_zh: str = None
+    holder_name_en: str = None
+    holder_name_zh: str = None
+    holder_name_zh_unconfirmed: bool = None
+    credit_code: str = None
+    kind: str = None
+    district: District = None
+    sectors: list[str] = None
+
+
+class Decision(BaseModel):
+    number: int
+    edition: int
+    centre: str
+    kind: DECISION_KINDS
+    scheme: str
+    effective_on: str = Field(description=IMPRECISE)
+    recorded_at: str
+    round: int
+    document: str
+    row: int | None = Field(description="Line of the list, null for an annulment")
+    ground: GROUNDS | None
+    facts: StatedFacts
+    annuls: int | None
+    annulled_by: int | None
+    sample: bool
+    hash: str = Field(description="SHA-256 of all columns and of the hash before")
+
+
+class CentreInFull(Centre, Asked):
+    status: Literal["entered-in-error"] | None = Field(
+        description="entered-in-error where every decision about the centre is annulled, else null"
+    )
+    history: list[Decision]
+    names: list[Names]
+
+
+class RoundListOut(BaseModel):
+    kind: LIST_KINDS
+    ground: GROUNDS | None
+    document: str
+    document_url: str
+    issued_on: str = Field(description=IMPRECISE)
+    effective_on: str = Field(description=IMPRECISE)
+    stated_total: int | None = Field(description="The total that the list itself states")
+    rows: int = Field(description="How many of its lines the register has")
+    sha256: str = Field(description="Of the file as it was sent")
+
+
+class Round(BaseModel):
+    id: int
+    scheme: str
+    year: int
+    batch: int | None
+    edition: int
+    recorded_at: str
+    decisions: int
+    counters: int | None = Field(description="The round that this one takes back")
+    countered_by: int | None
+    lists: list[RoundListOut]
+    sample: bool
+    url: str
+
+
+class RoundInFull(Round, Asked):
+    pass
+
+
+class Edition(BaseModel):
+    number: int
+    known: str = Field(description="When it was recorded")
+    hash: str = Field(description="Hash of its last decision, which covers the whole log")
+    round: int
+    decisions: int = Field(description="How many it added")
+    sample: bool
+
+
+class Rule(BaseModel):
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+    document_number: str
+    document_title_en: str
+    document_title_zh: str
+    document_url: str
+    validity_years: int | None
+    review_interval_years: int | None
+    notice_working_days: int
+    ban_years: int | None
+    ban_years_serious: int | None
+
+
+class Period(BaseModel):
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+
+
+class Counted(BaseModel):
+    centres: int = Field(description="Distinct centres accredited on the day")
+    samples: int
+
+
+class Scheme(Counted):
+    key: str
+    level: LEVELS
+    name_en: str
+    name_zh: str
+    subject_en: str
+    subject_zh: str
+    authority_en: str
+    authority_zh: str
+    rule: Rule | None = Field(description="In force on the day, where one is known")
+    complete: bool = Field(description="Whether the register holds every centre of the scheme on the day")
+    complete_periods: list[Period]
+
+
+class DistrictInFull(Counted):
+    code: str
+    name_en: str
+    name_zh: str
+    kind: DISTRICT_KINDS
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None = Field(description="The first day without it")
+    successors: list[str]
+
+
+class FacetValue(BaseModel):
+    value: str = Field(description="As the parameter takes it; empty where the centre has none")
+    count: int
+
+
+class Facet(BaseModel):
+    parameter: str
+    values: list[FacetValue]
+
+
+class Complaint(BaseModel):
+    parameter: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Complaint] = Field(None, description="Each parameter at fault (422)")

@@ -1,0 +1,5 @@
+from wagtail import hooks
+
+from .admin import log
+
+hooks.register("register_log_actions", log.register)

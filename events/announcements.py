@@ -1,0 +1,1 @@
+def announce(round_, *, user): pass
