@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -172,6 +173,9 @@ class Figure(models.Model):
     metric_en = models.CharField(_("what is measured, in English"), max_length=200)
     metric_zh = models.CharField(_("what is measured, in Chinese"), max_length=200)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=3)
+    value_zh = models.DecimalField(
+        _("value in the Chinese unit"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
     unit_en = models.CharField(_("unit in English"), max_length=60)
     unit_zh = models.CharField(_("unit in Chinese"), max_length=60)
     comparator = models.CharField(_("comparator"), max_length=6, choices=Comparator, default=Comparator.EQ)
@@ -229,5 +233,6 @@ class Figure(models.Model):
 
     @property
     def value_text(self) -> str:
-        """The value without a padded fraction, thousands grouped."""
-        return f"{self.value.normalize():,f}"
+        """The value in the unit of the reader's language, without a padded fraction, thousands grouped."""
+        chinese = self.value_zh is not None and (get_language() or "").startswith("zh")
+        return f"{(self.value_zh if chinese else self.value).normalize():,f}"

@@ -1,4 +1,4 @@
-"""From the register's rows to the API's fields. Nothing here asks the database but through what it is given."""
+"""From the register's rows, with what belongs to them already fetched, to the API's fields."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,6 +12,19 @@ from ..reference import Reference, ended
 from ..replay import NO_FACTS, folded, in_force
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+RULE = (
+    "valid_from",
+    "valid_to",
+    "document_number",
+    "document_title_en",
+    "document_title_zh",
+    "document_url",
+    "validity_years",
+    "review_interval_years",
+    "notice_working_days",
+    "ban_years",
+    "ban_years_serious",
+)
 
 
 def instant(moment: datetime.datetime | None) -> str | None:
@@ -94,17 +107,17 @@ def listed_centre(standings: list[Standing], when: Moment, held: Reference) -> d
 def centre_in_full(
     found: Centre, decisions: list[Decision], standings: list[Standing], when: Moment, held: Reference
 ) -> dict:
-    standing_decisions, facts = in_force(decisions), dict(NO_FACTS)
-    for decision in standing_decisions:
-        if decision.effective_on.upper <= when.on:
-            facts = folded(facts, decision)
+    """Before the first decision took effect the facts are those that it states."""
+    kept, facts = in_force(decisions), dict(NO_FACTS)
+    for decision in [one for one in kept if one.effective_on.upper <= when.on] or kept[:1]:
+        facts = folded(facts, decision)
     codes = {decision.holder_id: decision.holder.credit_code for decision in decisions if decision.holder}
     return {
         **centre(found, facts, codes.get(facts["holder_id"]), standings, when, held),
         **times(when),
-        "status": None if standing_decisions else "entered-in-error",
+        "status": None if kept else "entered-in-error",
         "history": [told(decision, when, held) for decision in decisions],
-        "names": names_over_time(standing_decisions, codes),
+        "names": names_over_time(kept, codes),
     }
 
 
@@ -167,7 +180,7 @@ def told(decision: Decision, when: Moment, held: Reference) -> dict:
 
 
 def published(round_: Round, when: Moment) -> dict:
-    """`round_` with `decided`, the number of its decisions, and its lists with `lines`, that of their rows."""
+    """`round_` with `decided`, the number of its decisions, and its lists with theirs."""
     counter = getattr(round_, "countered_by", None)
     if counter and (not hasattr(counter, "edition") or counter.edition.number > when.edition):
         counter = None
@@ -190,7 +203,7 @@ def published(round_: Round, when: Moment) -> dict:
                 "issued_on": str(one.issued_on),
                 "effective_on": str(one.effective_on),
                 "stated_total": one.stated_total,
-                "rows": one.lines,
+                "decisions": one.decided,
                 "sha256": one.sha256,
             }
             for one in round_.lists.all()
@@ -228,21 +241,6 @@ def scheme(found: Scheme, counts: tuple[int, int], when: Moment, held: Reference
     }
 
 
-RULE = (
-    "valid_from",
-    "valid_to",
-    "document_number",
-    "document_title_en",
-    "document_title_zh",
-    "document_url",
-    "validity_years",
-    "review_interval_years",
-    "notice_working_days",
-    "ban_years",
-    "ban_years_serious",
-)
-
-
 def unit(found: District, counts: tuple[int, int]) -> dict:
     words = ("code", "name_en", "name_zh", "kind", "valid_from", "valid_to")
     return {
@@ -251,3 +249,8 @@ def unit(found: District, counts: tuple[int, int]) -> dict:
         "centres": counts[0],
         "samples": counts[1],
     }
+
+
+def facet(parameter: str, counts: dict[str, int]) -> dict:
+    ordered = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
+    return {"parameter": parameter, "values": [{"value": value, "count": n} for value, n in ordered]}

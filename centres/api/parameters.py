@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
@@ -39,62 +40,65 @@ class Times(Schema):
     on: str = Field(
         None,
         min_length=1,
-        description="A day that is past: 2021-12-31; 2021-12 and 2021 mean their last day. Default: today in "
-        "Asia/Shanghai.",
+        description=_(
+            "A day that is past: 2021-12-31; 2021-12 and 2021 mean their last day. Default: today in "
+            "Asia/Shanghai."
+        ),
         json_schema_extra={"pattern": ON_PATTERN},
     )
     known: str = Field(
         None,
         min_length=1,
-        description="As the register was known at a past moment, with its offset, or at the end of a past day in "
-        "Asia/Shanghai. Write the + of an offset as %2B. Default: the newest edition.",
+        description=_(
+            "As the register was known at a past moment, with its offset (write its + as %2B), or at the end of "
+            "a past day in Asia/Shanghai. Default: the newest edition."
+        ),
         json_schema_extra={"pattern": KNOWN_PATTERN},
     )
 
 
 class Paged(Times):
-    per_page: Size = Field(Size(PER_PAGE[0]), description="How many results a page has.")
+    per_page: Size = Field(Size(PER_PAGE[0]), description=_("How many results a page has."))
     cursor: str = Field(
         None,
         max_length=200,
-        description="The place to go on from, as `next` gives it. It keeps the day and the edition of the first "
-        "page.",
+        description=_("Where to go on, as next gives it. It keeps the day and the edition of page one."),
     )
 
 
 class Filters(Times):
     q: str = Field(
-        None, max_length=200, description="Words of a present or former name, or a register number."
+        None, max_length=200, description=_("Words of a present or former name, or a register number.")
     )
-    scheme: list[str] = Field(None, description="Key of a scheme.")
-    level: list[LEVELS] = Field(None, description="Level of the scheme.")
-    kind: list[KINDS] = Field(None, description="Kind of centre.")
-    district: list[str] = Field(None, description="Code of the district, as of the day.")
-    sector: list[str] = Field(None, description="Key of a sector.")
+    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    level: list[LEVELS] = Field(None, description=_("Level of the scheme."))
+    kind: list[KINDS] = Field(None, description=_("Kind of centre."))
+    district: list[str] = Field(None, description=_("Code of the district, as of the day."))
+    sector: list[str] = Field(None, description=_("Key of a sector."))
     year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(
-        None, description="Year of the first grant under the scheme."
+        None, description=_("Year of the first grant under the scheme.")
     )
     status: list[Literal[STATUSES, ANY]] = Field(
-        None, description="Standing under the scheme; any lifts the default, accredited."
+        None, description=_("Standing under the scheme; any lifts the default, accredited.")
     )
-    round: Number = Field(None, description="Centres about which this round decided.")
+    round: Number = Field(None, description=_("Centres about which this round decided."))
 
 
 class CentreQuery(Paged, Filters):
-    sort: Literal[tuple(SORTS)] = Field("accredited", description="Order of the centres.")
+    sort: Literal[tuple(SORTS)] = Field("accredited", description=_("Order of the centres."))
 
 
 class RoundQuery(Paged):
-    scheme: list[str] = Field(None, description="Key of a scheme.")
-    year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(None, description="Year of the round.")
+    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(None, description=_("Year of the round."))
 
 
 class DecisionQuery(Paged):
-    round: Number = Field(None, description="Number of a round.")
-    centre: str = Field(None, pattern=r"^CQ-[0-9]{6}$", description="Register number of a centre.")
-    scheme: list[str] = Field(None, description="Key of a scheme.")
-    kind: list[DECISION_KINDS] = Field(None, description="Kind of decision.")
-    edition: Number = Field(None, description="Number of the edition that entered it.")
+    round: Number = Field(None, description=_("Number of a round."))
+    centre: str = Field(None, pattern=r"^CQ-[0-9]{6}$", description=_("Register number of a centre."))
+    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    kind: list[DECISION_KINDS] = Field(None, description=_("Kind of decision."))
+    edition: Number = Field(None, description=_("Number of the edition that entered it."))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,9 +125,13 @@ def place(request, params: Paged) -> Place:
         sound = False
     now = clock()
     if not sound or question != _question(request, params) or not 0 < edition <= now.edition:
-        raise BadParameters({"cursor": _("This is not a cursor that this list gave; begin without one.")})
+        raise BadParameters(
+            {"cursor": gettext("This is not a cursor that this list gave; begin without one.")}
+        )
     if day > timezone.localdate():
-        raise BadParameters({"cursor": _("This is not a cursor that this list gave; begin without one.")})
+        raise BadParameters(
+            {"cursor": gettext("This is not a cursor that this list gave; begin without one.")}
+        )
     recorded_at = now.recorded_at
     if edition != now.edition:
         recorded_at = Edition.objects.values_list("recorded_at", flat=True).get(number=edition)

@@ -3,6 +3,7 @@
 import datetime
 from typing import Generic, Literal, TypeVar
 
+from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field
 
 from ..models import Decision as DecisionModel
@@ -18,23 +19,27 @@ KINDS = Literal[tuple(Kind.values)]
 LEVELS = Literal[tuple(Level.values)]
 LIST_KINDS = Literal[tuple(RoundList.Kind.values)]
 STATUSES = Literal[tuple(StandingModel.Status.values)]
-IMPRECISE = "EDTF: 2014-02-28, 2014-02 or 2014, as exact as the source; empty where no date is known"
+LICENCE = _("Under which the data may be used")
+IMPRECISE = _("EDTF: 2014-02-28, 2014-02 or 2014, as exact as the source; empty where no date is known")
 
 
 class Asked(BaseModel):
-    """The two times that an answer is about, and the licence of the data."""
+    on: datetime.date = Field(description=_("The day asked for"))
+    known: str | None = Field(
+        description=_("The moment asked for, else that of the edition; null before the first")
+    )
+    edition: int = Field(description=_("Number of the edition that answers; 0 before the first"))
 
-    on: datetime.date = Field(description="The day asked for")
-    known: str | None = Field(description="What was asked, else the moment of the edition; null before the first")
-    edition: int = Field(description="Number of the edition that answers; 0 before the first")
-    licence: str = Field(description="Under which the data may be used")
+
+class Totals(BaseModel):
+    count: int = Field(description=_("How many there are on all pages together"))
+    samples: int = Field(description=_("How many sample centres, which are fictional, are counted"))
 
 
-class Listing(Asked, Generic[Result]):
-    count: int = Field(description="How many there are on all pages together")
-    samples: int = Field(description="How many of them are samples: fictional, for trying the register")
-    next: str | None = Field(description="Address of the next page; the Link header has it too")
+class Listing(Asked, Totals, Generic[Result]):
+    next: str | None = Field(description=_("Address of the next page; the Link header has it too"))
     results: list[Result]
+    licence: str = Field(description=LICENCE)
 
 
 class District(BaseModel):
@@ -42,7 +47,7 @@ class District(BaseModel):
     name_en: str
     name_zh: str
     to_be_confirmed: Literal[True] = Field(
-        None, description="Present where the district had ended on the day and several came after it"
+        None, description=_("Present where the district had ended on the day and several came after it")
     )
 
 
@@ -50,36 +55,38 @@ class Organisation(BaseModel):
     name_en: str
     name_zh: str
     name_zh_unconfirmed: Literal[True] = Field(
-        None, description="Present where no source prints the Chinese name: it is a likely one"
+        None, description=_("Present where no source prints the Chinese name: it is a likely one")
     )
-    credit_code: str | None = Field(description="Unified social credit code (GB 32100)")
+    credit_code: str | None = Field(description=_("Unified social credit code (GB 32100)"))
 
 
 class DecidedBy(BaseModel):
     round: int
-    document: str = Field(description="Number or title of the document that carries the list")
-    url: str = Field(description="The round's announcement")
+    document: str = Field(description=_("Number or title of the document that carries the list"))
+    url: str = Field(description=_("The round's announcement"))
 
 
 class Standing(BaseModel):
     scheme: str
     status: STATUSES
     since: str = Field(description=IMPRECISE)
-    until: datetime.date | None = Field(description="First day on which it was no longer so, as far as known")
+    until: datetime.date | None = Field(
+        description=_("First day on which it was no longer so, as far as known")
+    )
     decided_by: DecidedBy
 
 
 class Centre(BaseModel):
-    number: str = Field(description="Permanent, never reused", examples=["CQ-000001"])
+    number: str = Field(description=_("Permanent, never reused"), examples=["CQ-000001"])
     name_en: str
-    name_zh: str = Field(description="Empty, like name_en, where the list prints the holder alone")
+    name_zh: str = Field(description=_("Empty, like name_en, where the list prints the holder alone"))
     organisation: Organisation
     kind: KINDS | None
     district: District | None
     sectors: list[str]
     standings: list[Standing]
     sample: bool
-    url: str = Field(description="The centre's page")
+    url: str = Field(description=_("The centre's page"))
 
 
 class Names(BaseModel):
@@ -87,7 +94,7 @@ class Names(BaseModel):
     name_zh: str
     organisation: Organisation
     since: str = Field(description=IMPRECISE)
-    until: str | None = Field(description="When the next names took effect; null for the last ones")
+    until: str | None = Field(description=_("When the next names took effect; null for the last ones"))
 
 
 class StatedFacts(BaseModel):
@@ -114,33 +121,34 @@ class Decision(BaseModel):
     recorded_at: str
     round: int
     document: str
-    row: int | None = Field(description="Line of the list, null for an annulment")
+    row: int | None = Field(description=_("Line of the list, null for an annulment"))
     ground: GROUNDS | None
     facts: StatedFacts
     annuls: int | None
     annulled_by: int | None
     sample: bool
-    hash: str = Field(description="SHA-256 of all columns and of the hash before")
+    hash: str = Field(description=_("SHA-256 of all columns and of the hash before"))
 
 
-class CentreInFull(Centre, Asked):
+class CentreInFull(Asked, Centre):
     status: Literal["entered-in-error"] | None = Field(
-        description="entered-in-error where every decision about the centre is annulled, else null"
+        description=_("entered-in-error where every decision about the centre is annulled, else null")
     )
     history: list[Decision]
     names: list[Names]
+    licence: str = Field(description=LICENCE)
 
 
-class RoundListOut(BaseModel):
+class PrintedList(BaseModel):
     kind: LIST_KINDS
     ground: GROUNDS | None
     document: str
     document_url: str
     issued_on: str = Field(description=IMPRECISE)
     effective_on: str = Field(description=IMPRECISE)
-    stated_total: int | None = Field(description="The total that the list itself states")
-    rows: int = Field(description="How many of its lines the register has")
-    sha256: str = Field(description="Of the file as it was sent")
+    stated_total: int | None = Field(description=_("The total that the list itself states"))
+    decisions: int = Field(description=_("How many of its lines became decisions"))
+    sha256: str = Field(description=_("Of the file as it was sent"))
 
 
 class Round(BaseModel):
@@ -151,23 +159,23 @@ class Round(BaseModel):
     edition: int
     recorded_at: str
     decisions: int
-    counters: int | None = Field(description="The round that this one takes back")
+    counters: int | None = Field(description=_("The round that this one takes back"))
     countered_by: int | None
-    lists: list[RoundListOut]
+    lists: list[PrintedList]
     sample: bool
     url: str
 
 
-class RoundInFull(Round, Asked):
-    pass
+class RoundInFull(Asked, Round):
+    licence: str = Field(description=LICENCE)
 
 
 class Edition(BaseModel):
     number: int
-    known: str = Field(description="When it was recorded")
-    hash: str = Field(description="Hash of its last decision, which covers the whole log")
+    known: str = Field(description=_("When it was recorded"))
+    hash: str = Field(description=_("Hash of its last decision, which covers the whole log"))
     round: int
-    decisions: int = Field(description="How many it added")
+    decisions: int = Field(description=_("How many it added"))
     sample: bool
 
 
@@ -191,21 +199,21 @@ class Period(BaseModel):
 
 
 class Counted(BaseModel):
-    centres: int = Field(description="Distinct centres accredited on the day")
+    centres: int = Field(description=_("Distinct centres accredited on the day"))
     samples: int
 
 
 class Scheme(Counted):
     key: str
-    level: LEVELS
+    level: LEVELS | None
     name_en: str
     name_zh: str
     subject_en: str
     subject_zh: str
     authority_en: str
     authority_zh: str
-    rule: Rule | None = Field(description="In force on the day, where one is known")
-    complete: bool = Field(description="Whether the register holds every centre of the scheme on the day")
+    rule: Rule | None = Field(description=_("In force on the day, where one is known"))
+    complete: bool = Field(description=_("Whether the register holds every centre of the scheme on the day"))
     complete_periods: list[Period]
 
 
@@ -215,12 +223,12 @@ class DistrictInFull(Counted):
     name_zh: str
     kind: DISTRICT_KINDS
     valid_from: datetime.date | None
-    valid_to: datetime.date | None = Field(description="The first day without it")
+    valid_to: datetime.date | None = Field(description=_("The first day without it"))
     successors: list[str]
 
 
 class FacetValue(BaseModel):
-    value: str = Field(description="As the parameter takes it; empty where the centre has none")
+    value: str = Field(description=_("As the parameter takes it; empty where the centre has none"))
     count: int
 
 
@@ -241,4 +249,4 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[Complaint] = Field(None, description="Each parameter at fault (422)")
+    errors: list[Complaint] = Field(None, description=_("Each parameter at fault (422)"))

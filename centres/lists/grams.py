@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from .names import core, has_chinese, without_group
 
-LOOKED_AT = 600
+LOOKED_AT = 400
 """Entries drawn from the index for one name, rarest pieces first."""
 COMPARED = 30
 HIGHEST = 0.98

@@ -12,8 +12,8 @@ from .grams import Grams
 from .names import has_chinese, identity, normalise, own_part
 from .problems import Note
 
-CUTOFF = 0.75
-"""Names less alike than this are no candidates: one character in four may differ."""
+CUTOFF = 0.7
+"""Names less alike than this are no candidates: of what distinguishes one, a character in four may differ."""
 TOO_CLOSE = 0.05
 """Of two candidates that score closer than this neither is chosen."""
 MOST_CANDIDATES = 5

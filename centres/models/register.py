@@ -188,19 +188,20 @@ class Decision(Closed):
     def __str__(self):
         return f"{self.number}: {self.get_kind_display()} {self.centre}"
 
-    def content(self) -> dict:
-        """Every column but `hash`, as plain JSON values."""
-        # Of a stored decision the columns themselves count: an attribute may be derived from another column.
-        stored = self.__dict__ if not self._state.adding else None
-        return {
-            name: plain(stored[name] if stored else getattr(self, name))
-            for name in (field.attname for field in self._meta.concrete_fields)
-            if name != "hash"
-        }
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns that the hash covers: every one but the hash itself."""
+        return [field.attname for field in cls._meta.concrete_fields if field.attname != "hash"]
+
+    @staticmethod
+    def hash_of(values: dict) -> str:
+        """SHA-256 of the values of all `columns` as JSON with sorted keys."""
+        content = {name: plain(value) for name, value in values.items()}
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def computed_hash(self) -> str:
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return self.hash_of({name: getattr(self, name) for name in self.columns()})
 
 
 class StandingQuerySet(ClosedQuerySet):

@@ -15,7 +15,13 @@ class Scheme(Reference):
     """One kind of accreditation (认定类别): who accredits what."""
 
     key = models.SlugField(_("key"), unique=True)
-    level = models.CharField(_("level"), max_length=10, choices=Level)
+    level = models.CharField(
+        _("level"),
+        max_length=10,
+        choices=Level,
+        blank=True,
+        help_text=_("Empty where it is no level of its own: a branch never counts as a national centre"),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     subject_en = models.CharField(_("what is accredited, in English"), max_length=200)
     subject_zh = models.CharField(_("what is accredited, in Chinese"), max_length=200)

@@ -5,8 +5,9 @@ Colours and strokes are classes in static/css/drawing.css; words come in already
 
 from .axis import Plan, Step
 from .charts import MOST_BLOCKS, bar, blocks, growth, step_chart, target_line, wall
-from .contour import ContourDrawing, contour, contour_paths, terrain_lines
-from .hill import Flag, Fog, hill
+from .contour import SIZES, ContourDrawing, contour, contour_paths, terrain_lines
+from .ground import Flag, Fog
+from .hill import hill
 from .lanes import Lane, Segment, lanes
 from .marks import level_mark, logo, ruler, search_icon, stair, stair_arrow, status_mark, target_mark
 from .rounds import RoundChange, RoundWords, round_block, round_line
@@ -16,6 +17,7 @@ from .tiles import LIANGJIANG, TILES, TileValue, district_map, mini_map, one_lin
 __all__ = [
     "LIANGJIANG",
     "MOST_BLOCKS",
+    "SIZES",
     "TILES",
     "ContourDrawing",
     "Flag",

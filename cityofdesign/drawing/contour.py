@@ -15,6 +15,7 @@ from .terrain import HEIGHT, WIDTH, Terrain
 from .trace import Grid, Point, is_outside, midpoints, rings, simplify
 
 Size = Literal["row", "card", "cover"]
+SIZES: tuple[Size, ...] = ("row", "card", "cover")
 
 BOX = 400  # units of a card for one unit of the terrain: the whole is 640 x 400
 COVER_HEIGHT = 0.578  # of the terrain; 1440 x 520 on a wide screen
@@ -34,7 +35,7 @@ class Detail:
 DETAILS: dict[str, Detail] = {
     "row": Detail(32, 7, 18, 160),
     "card": Detail(64, 14, 28, BOX),
-    "cover": Detail(96, 18, 40, 2 * BOX),
+    "cover": Detail(96, 18, 44, 2 * BOX),
 }
 
 
@@ -55,8 +56,9 @@ def contour_paths(number: int, size: Size = "card") -> ContourDrawing:
     terrain = Terrain.of(number)
     top, height = 0.0, HEIGHT
     if size == "cover":
-        top, height = terrain.summit[1] - SUMMIT_AT * COVER_HEIGHT, COVER_HEIGHT
-        if terrain.summit[0] < WIDTH / 2:  # it would lie under the plate with the centre's name
+        x, y = _sample(terrain, DETAILS["row"].columns, top, height).summit()
+        top, height = min(max(y - SUMMIT_AT * COVER_HEIGHT, 0), HEIGHT - COVER_HEIGHT), COVER_HEIGHT
+        if x < WIDTH / 2:  # it would lie under the plate with the centre's name
             terrain = terrain.mirrored()
     grid = _sample(terrain, detail.columns, top, height)
     peak = max(grid.inside())

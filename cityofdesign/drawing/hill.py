@@ -2,75 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from markupsafe import Markup
 
-from .axis import Axis, Block, Plan, Step, Tread, baselines, level_lines, profile, treads
-from .svg import drawing, lines, path, tag, text, text_width, wrapped, year_of
+from .axis import Block, Plan, Step, baselines, level_lines, profile
+from .ground import Flag, Fog, Frame, Ground
+from .svg import drawing, lines, path, tag, text, text_width, wrapped
 
 BEYOND = 2000  # the ground runs on past the drawing on wide screens
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A day to mark on the hill, its date in words and what happened."""
-
-    date: date
-    title: str
-    sub: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fog:
-    """A time for which no source counts: it pales between two counts, and runs out where it has no end."""
-
-    start: date
-    end: date | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The sizes of one variant in units of its drawing."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    ground: int
-    figure: int
-    big: int
-    note: int
-    aside: int
-    pole: int
-
-
-FRAMES = {
-    "wide": Frame(1440, 636, 72, 1359, 64, 590, 32, 64, 16, 14, 90),
-    "medium": Frame(900, 484, 40, 836, 56, 440, 26, 48, 15, 12, 76),
-    "phone": Frame(390, 400, 28, 390, 28, 360, 22, 36, 14, 7, 62),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One hill laid out: its frame, axis, steps and the height of one centre."""
-
-    frame: Frame
-    axis: Axis
-    rise: list[Tread]
-    unit: float
-    years: range
-    broken: bool
-
-    def y(self, value: float) -> float:
-        return self.frame.ground - value * self.unit
-
-    def top(self, x: float) -> float:
-        return next((tread.y for tread in reversed(self.rise) if tread.x <= x), float(self.frame.ground))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,42 +49,21 @@ def hill(
     """
     if not steps:
         return Markup("")
-    ground = _layout(steps, size, plan, flag, years)
-    placed = _placed(ground, size == "phone")
+    ground = Ground.of(steps, size, plan, flag, years)
+    placed = _placed(ground, plan, size == "phone")
     name = f"{prefix}-{size}"
     body = [
         _mask(ground, fog, name),
         tag("g", *_mass(ground, fog, one_line), mask=f"url(#{name}-mask)"),
         _axis(ground),
         _plan(ground, plan) if plan else "",
-        *(_label(spot, ground.frame) for spot in placed),
         _flag(ground, flag, placed) if flag else "",
+        *(_label(spot, ground.frame) for spot in placed),
     ]
     if size != "phone":
         body += [_fog_text(ground, patch, placed) for patch in fog if patch.text and patch.end]
     frame = ground.frame
     return drawing(frame.width, frame.height, f"hill hill--{size}", *body, label=label, desc=desc)
-
-
-def _layout(
-    steps: Sequence[Step], size: str, plan: Plan | None, flag: Flag | None, years: tuple[int, int] | None
-) -> Ground:
-    frame = FRAMES[size]
-    ordered = sorted(steps, key=lambda step: step.date)
-    tallest = max([step.value for step in ordered] + ([plan.value] if plan else []))
-    unit = (frame.ground - frame.top) / (tallest or 1)
-    days = [ordered[-1].date, *([flag.date] if flag else [])]
-    if size == "phone":
-        start, end = year_of(ordered[0].date), year_of(max(days)) + 0.47
-        broken = len(ordered) > 1 and year_of(ordered[1].date) - start > 2
-        middle = ((year_of(ordered[1].date), frame.left + 74),) if broken else ()
-        axis = Axis(((start, frame.left), *middle, (end, frame.right)))
-        shown = range(ordered[1 if broken else 0].date.year + 1, int(end) + 1)
-        return Ground(frame, axis, treads(ordered, axis, frame.ground, unit), unit, shown, broken)
-    last = max([*days, *([plan.date] if plan else [])]).year + 1
-    first, last = years or (ordered[0].date.year - 1, last)
-    axis = Axis(((first, frame.left), (last, frame.right)))
-    return Ground(frame, axis, treads(ordered, axis, frame.ground, unit), unit, range(first, last), False)
 
 
 def _mass(ground: Ground, fog: Sequence[Fog], one_line: int) -> list[Markup]:
@@ -212,12 +131,13 @@ def _mask(ground: Ground, fog: Sequence[Fog], name: str) -> Markup:
 def _axis(ground: Ground) -> Markup:
     frame, y = ground.frame, ground.frame.ground + 3
     xs = [ground.axis.at(year) for year in [*ground.years, ground.years.stop]]
+    every = 1 if xs[1] - xs[0] >= 42 else 2
     if xs[-1] > frame.width:
         xs.pop()
     numbers = [
         text(x + 7, y + 29, str(year), "drawing-year")
         for x, year in zip(xs, ground.years, strict=False)
-        if x + 38 <= frame.width
+        if x + 38 <= frame.width and year % every == 0
     ]
     ticks = lines("".join(path("M", x, y, "v", 11) for x in xs), "drawing-tick")
     water = lines(path("M", -BEYOND, y, "H", frame.width + BEYOND), "hill-ground")
@@ -244,7 +164,7 @@ def _plan(ground: Ground, plan: Plan) -> Markup:
     return lines(d, "hill-plan") + drop + words
 
 
-def _placed(ground: Ground, phone: bool) -> list[Spot]:
+def _placed(ground: Ground, plan: Plan | None, phone: bool) -> list[Spot]:
     """Return the labels: left of their risers, the first on its tread; the highest large and always dated."""
     frame, rise = ground.frame, ground.rise
     highest = max(range(len(rise)), key=lambda i: (rise[i].step.value, i))
@@ -262,7 +182,8 @@ def _placed(ground: Ground, phone: bool) -> list[Spot]:
             block = Block(tread.x, tread.x + width, tread.y - 10, 0.74 * size, 2)
         else:
             width, right = max(figure, note if dated else 0), tread.x - frame.aside
-            wanted = tread.y + size * (0.36 if big else 0.5)
+            under_plan = ground.y(plan.value) + 0.74 * size + 10 if plan else 0
+            wanted = max(tread.y + size * (0.36 if big else 0.5), under_plan)
             block = Block(right - width, right, wanted, 0.74 * size, frame.note + 11 if dated else 2)
         blocks.append(block)
         kinds.append((big, dated, figure, i == 0))

@@ -29,12 +29,8 @@ class Site:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.var = var
-        given = {
-            "PATH": os.environ["PATH"],
-            "VAR_DIR": str(var),
-            "PORT": str(self.port),
-            "SAMPLE_REGISTER": "0",
-        }
+        self.environ = {"PATH": os.environ["PATH"], "VAR_DIR": str(var), "PORT": str(self.port)}
+        self.environ |= {"DATABASE_URL": database_url, "SAMPLE_REGISTER": "0"}
         self.log = var / "log"
         with self.log.open("w") as log:
             argv = [sys.executable, "manage.py", "serve", "--prepare"]
@@ -42,11 +38,15 @@ class Site:
 
     def wait(self, seconds=240):
         deadline = time.monotonic() + seconds
-        while "Ctrl-C stops everything" not in self.log.read_text():
+        while not self.is_complete():
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.1)
         return self
+
+    def is_complete(self) -> bool:
+        running = " ".join(self.processes().values())
+        return "Ctrl-C stops everything" in self.log.read_text() and all(part in running for part in PARTS)
 
     def get(self, path) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -55,12 +55,10 @@ class Site:
         connection.close()
         return status
 
-    def data(self) -> str:
+    def data(self) -> bytes:
         """Every row of every table."""
         argv = [sys.executable, "manage.py", "dumpdata"]
-        return subprocess.run(
-            argv, cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True
-        ).stdout
+        return subprocess.run(argv, cwd=ROOT, env=self.environ, check=True, capture_output=True).stdout
 
     def processes(self) -> dict[int, str]:
         """Process id -> command line of everything that runs with this VAR_DIR."""
@@ -109,11 +107,8 @@ def site(start):
 
 
 def test_everything_runs_and_one_signal_ends_it(site):
-    assert [site.get(path) for path in ("/healthz", "/readyz", "/en/", "/zh-hans/", "/admin/login/")] == [
-        200
-    ] * 5
-    running = " ".join(site.processes().values())
-    assert all(part in running for part in PARTS)
+    pages = ("/healthz", "/readyz", "/en/", "/zh-hans/", "/admin/login/")
+    assert {page: site.get(page) for page in pages} == dict.fromkeys(pages, 200)
     assert site.stop() == 0
     assert site.processes() == {}
 

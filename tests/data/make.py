@@ -147,6 +147,30 @@ def formulas():
     return saved(workbook, (b"<f>B9&amp;C9</f><v />", "<v>（示例）重庆缙云光电股份有限公司</v>".encode()))
 
 
+def shared_strings():
+    """What Excel writes: texts kept apart, in several runs and with readings, and empty formatted cells."""
+    texts = ["序号", "单位名称", "中心名称", ROWS[1][1]]
+    shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    shared += "<si><r><t>光电</t></r><r><rPr><b/></rPr><t>工业设计中心</t></r><rPh sb='0' eb='2'><t>guang</t></rPh></si>"
+    cells = ["".join(f'<c r="{"ABC"[n]}1" t="s"><v>{n}</v></c>' for n in range(3))]
+    cells.append('<c r="A2"><v>1</v></c><c r="B2" s="0" t="s"><v>3</v></c><c r="C2" t="s"><v>4</v></c>')
+    rows = "".join(f'<row r="{n}" spans="1:3">{row}</row>' for n, row in enumerate(cells, 1))
+    rows += '<row r="1048576" spans="1:1"><c r="A1048576" s="0"/></row>'
+    parts = unzipped(saved(book(("名单", [["-"]]))))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        rb"(<sheetData>).*(</sheetData>)", rb"\1ROWS\2", sheet
+    ).replace(b"ROWS", rows.encode())
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = b"<sst " + space + b">" + shared.encode() + b"</sst>"
+    relations, kind = parts["xl/_rels/workbook.xml.rels"], b"officeDocument/2006/relationships/sharedStrings"
+    if kind not in relations:
+        link = b'<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/%s" Target="sharedStrings.xml"/>'
+        relations = replaced(relations, b"</Relationships>", link % kind + b"</Relationships>")
+    parts["xl/_rels/workbook.xml.rels"] = relations
+    return zipped(parts)
+
+
 def good():
     plain = csv_text(HEAD, *ROWS)
     notes = [["注：1.名单排名不分先后。"], ["2.以上单位由区县推荐。"], ["合计", "4家"]]
@@ -165,6 +189,7 @@ def good():
         "two-sheets.xlsx": two_sheets(),
         "dates-and-numbers.xlsx": dates_and_numbers(),
         "hidden.xlsx": hidden(),
+        "shared-strings.xlsx": shared_strings(),
         "formulas.xlsx": formulas(),
         "english.csv": csv_text(
             ["No.", "Company", "Centre", "District or county", "Kind"],

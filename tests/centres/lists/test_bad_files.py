@@ -1,3 +1,4 @@
+import csv
 import datetime
 import io
 import zipfile
@@ -5,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from centres.lists import (
     DistrictName,
@@ -158,3 +161,24 @@ def test_a_directory_that_lies_about_sizes_is_damage():
     place = bomb.rindex(real.to_bytes(4, "little"))
     bomb[place : place + 4] = (1000).to_bytes(4, "little")
     assert refused(bytes(bomb), "liar.xlsx").code == "broken-zip"
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_junk_is_refused_or_read_and_never_fails(data):
+    try:
+        said = str(read_list(data, "junk").rows[0].source.file)
+    except ListRefused as refusal:
+        said = str(refusal)
+    assert said.startswith("junk")
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8))
+def test_junk_below_good_headings_is_read_row_by_row(rows):
+    target = io.StringIO(newline="")
+    csv.writer(target).writerows([["序号", "企业名称", "所属区县", "类型"], *rows])
+    try:
+        result = read_list(target.getvalue().encode(), "junk.csv")
+    except (ListRefused, UnicodeEncodeError):
+        return
+    for _row, _match, judgement in judge_list(result.rows, Index([]), {}, TERMS):
+        assert [str(problem) for problem in judgement.problems] or judgement.verdict != "error"

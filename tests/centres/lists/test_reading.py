@@ -74,6 +74,15 @@ def test_subheadings_give_the_kind_and_serials_restart():
     assert "kind" not in result.rows[0].printed
 
 
+def test_texts_as_excel_keeps_them():
+    [row] = read("shared-strings.xlsx").rows
+    assert row.values == {
+        "serial": "1",
+        "holder_name_zh": "（示例）重庆缙云光电股份有限公司",
+        "centre_name_zh": "光电工业设计中心",
+    }
+
+
 def test_first_sheet_with_headings_unless_another_is_chosen():
     result = read("two-sheets.xlsx")
     assert (result.sheet, result.sheets) == ("附件1", ("封面", "附件1", "附件2", "底稿"))

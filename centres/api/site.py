@@ -1,0 +1,157 @@
+"""How the API speaks HTTP: open to every origin, revalidated by ETag, problems in the form of RFC 9457."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+from ninja.throttling import BaseThrottle
+
+from ..moments import BadMoment
+from .docs import DocsPage
+from .parameters import BadParameters
+
+METHODS = "GET, HEAD, OPTIONS"
+SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
+DESCRIPTION = gettext_noop(
+    "The register of industrial design centres in Chongqing: who is accredited, since when and by whose "
+    "decision, on any day and as it was known at any moment. Read only, without a key, open to every origin. "
+    "Every answer names the day (on), the moment (known) and the edition of the register that it is about; "
+    "with both on and known given, an address answers the same for ever. Unknown parameters are ignored. A "
+    "malformed value of a known one is refused with 422, an impossible or future date with 404, both as "
+    "application/problem+json. Where requests from one address are limited, one too many is answered with 429 "
+    "and Retry-After."
+)
+
+
+class Renderer(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class Rate(BaseThrottle):
+    """`settings.API_RATE` requests from one address, such as 600/m; empty for no limit."""
+
+    @staticmethod
+    def limit() -> tuple[int, int] | None:
+        """`(requests, seconds)`."""
+        number, _slash, unit = getattr(settings, "API_RATE", "").partition("/")
+        return (int(number), SECONDS[unit]) if number else None
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        if not (limit := self.limit()):
+            return True
+        most, seconds = limit
+        address = hashlib.sha256((self.get_ident(request) or "").encode()).hexdigest()
+        key = f"api:{address}:{int(time.time() // seconds)}"
+        cache.add(key, 0, 2 * seconds)
+        return cache.incr(key) <= most
+
+    def wait(self) -> float | None:
+        limit = self.limit()
+        return limit[1] - time.time() % limit[1] if limit else None
+
+
+class RegisterAPI(NinjaAPI):
+    """A NinjaAPI of which every address, documentation included, is open and cacheable."""
+
+    @property
+    def urls(self):
+        patterns, app, namespace = super().urls
+        for pattern in patterns:
+            pattern.callback = open_to_all(pattern.callback)
+        return patterns, app, namespace
+
+
+def open_to_all(view: Callable) -> Callable:
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+            response["Access-Control-Allow-Methods"] = response["Allow"] = METHODS
+            response["Access-Control-Allow-Headers"] = "*"
+            response["Access-Control-Max-Age"] = "86400"
+        elif request.method in METHODS.split(", "):
+            response = revalidated(request, view, *args, **kwargs)
+        else:
+            response = problem(HTTPStatus.METHOD_NOT_ALLOWED, _("The API is read only."))
+            response["Allow"] = METHODS
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        return response
+
+    answer.csrf_exempt = True
+    return answer
+
+
+def revalidated(request: HttpRequest, view: Callable, *args, **kwargs) -> HttpResponse:
+    method, request.method = request.method, "GET"  # ninja knows no HEAD
+    response = view(request, *args, **kwargs)
+    request.method = method
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    if response.status_code != HTTPStatus.OK:
+        return response
+    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def problem(status: HTTPStatus, detail: str, errors: dict[str, str] | None = None) -> JsonResponse:
+    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+    if errors:
+        body["errors"] = [{"parameter": name, "detail": text} for name, text in errors.items()]
+    return JsonResponse(
+        body,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+api = RegisterAPI(
+    title="Register of industrial design centres, Chongqing",
+    version="1",
+    description=DESCRIPTION,
+    docs=DocsPage(),
+    renderer=Renderer(),
+    throttle=Rate(),
+    servers=[{"url": settings.BASE_URL}],
+)
+
+
+@api.exception_handler(BadMoment)
+def bad_moment(request, error: BadMoment):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if error.malformed else HTTPStatus.NOT_FOUND
+    return problem(status, str(error), {error.parameter: str(error)})
+
+
+@api.exception_handler(BadParameters)
+def bad_parameters(request, error: BadParameters):
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), error.errors)
+
+
+@api.exception_handler(ValidationError)
+def bad_types(request, error: ValidationError):
+    named = {
+        next(part for part in reversed(e["loc"]) if isinstance(part, str)): e["msg"] for e in error.errors
+    }
+    return bad_parameters(request, BadParameters(named))
+
+
+@api.exception_handler(Http404)
+def not_found(request, error: Http404):
+    return problem(HTTPStatus.NOT_FOUND, str(error))
+
+
+@api.exception_handler(HttpError)
+def refused(request, error: HttpError):
+    """Too many requests; ninja adds Retry-After."""
+    return problem(HTTPStatus(error.status_code), _("Too many requests. Try again later."))

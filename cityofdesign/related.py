@@ -1,0 +1,52 @@
+"""What one part of the site shows of another: reported figures beside counts, announcements beside centres."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from wagtail.models import Locale
+
+from centres.models import Centre, Scheme
+from events.models import AnnouncementPage
+from policies.models import Figure
+
+from .dates import ImpreciseDate
+from .drawing import Step
+
+SHORT = {"en": {"day": "j M Y", "month": "M Y", "year": "Y"}, "zh-hans": {"day": "Y.n.j", "month": "Y.n"}}
+
+
+def reported_figure(scheme: Scheme, date: datetime.date) -> Figure | None:
+    """The newest figure reported for the whole city that counts a scheme on `date` or before; one query."""
+    figures = Figure.objects.reported().of_city().filter(scheme_id=scheme.pk, as_of_to__lte=date)
+    return figures.order_by("-as_of_to", "-pk").first()
+
+
+def announcements(centre: Centre) -> list[AnnouncementPage]:
+    """The announcements, in the reader's language, of the rounds that decided about a centre; newest first."""
+    pages = AnnouncementPage.objects.filter(
+        locale=Locale.get_active(), round__in=centre.decisions.values("round_id")
+    )
+    pages = pages.live().public().select_related("round__scheme", "round__edition")
+    return list(pages.order_by("-round__edition__number"))
+
+
+def steps(figures: Iterable[Figure]) -> list[Step]:
+    """The figures as steps of a drawing, oldest first; a count that only repeats the one before is no step.
+
+    A month or a year counts from its last day. Figures without a last day are left out.
+    """
+    found: list[Step] = []
+    for figure in sorted((f for f in figures if f.as_of_to), key=lambda f: (f.as_of_to, f.pk)):
+        value = int(figure.value) if figure.value == int(figure.value) else float(figure.value)
+        if not found or found[-1].value != value:
+            found.append(Step(figure.as_of_to, value, figure.value_text, short(figure.as_of)))
+    return found
+
+
+def short(date: ImpreciseDate) -> str:
+    """A date for a drawing, in the active language: “31 Dec 2022”, “2022.12.31”."""
+    language = get_language() or "en"
+    pattern = SHORT.get(language, SHORT["en"]).get(date.precision)
+    return date_format(date.upper, pattern) if pattern else date.display(language)

@@ -1,0 +1,246 @@
+"""The policy library: the list with its filters, and what stands around one document."""
+
+import dataclasses
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from centres.moments import moment
+from centres.reference import reference
+
+from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage
+from .targets import figures, measured
+
+BRACKETS = re.compile(r"[\s〔〕\[\]()（）【】［］{}]+")
+MARKS = {
+    "in-force": "in-force",
+    "amended": "in-force",
+    "superseded": "expired",
+    "repealed": "withdrawn",
+    "expired": "expired",
+    "closed": "expired",
+    "not-known": "unknown",
+}
+RELATIONS = {
+    "supersedes": (gettext_lazy("Superseded by this document"), gettext_lazy("Supersedes this document")),
+    "amends": (gettext_lazy("Amended by this document"), gettext_lazy("Amends this document")),
+    "implements": (gettext_lazy("Carried out by this document"), gettext_lazy("Carries out this document")),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One document of the library; `mark` is the key of `status_mark` for its status."""
+
+    page: PolicyPage
+    bodies: tuple[IssuingBody, ...]
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.page.status]
+
+    @property
+    def year(self) -> str:
+        """The year of the first date known: written, published or in force from."""
+        dates = (self.page.written, self.page.published_on, self.page.effective)
+        return next((str(date.upper.year) for date in dates if date.upper), "")
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """One value of a filter, and how many documents it would give with the other filters on."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+VALUES: dict[str, Callable[[Entry], tuple[str, ...]]] = {
+    "status": lambda entry: (entry.page.status,),
+    "level": lambda entry: (entry.page.level,),
+    "year": lambda entry: (entry.year,),
+    "body": lambda entry: tuple(body.key for body in entry.bodies),
+    "topic": lambda entry: (entry.page.topic,),
+}
+
+
+def library(index: PolicyIndexPage, request) -> dict:
+    """What the library shows; six queries.
+
+    - `entries`: the documents that pass the filters, newest first, each an `Entry`
+    - `total`: all documents of the library
+    - `q`: the words searched for; `chosen`: filter -> value of those that are on
+    - `choices`: filter (status, level, year, body, topic) -> its values, each a `Choice`
+    - `errors`: parameter -> message; a bad value leaves its field unfiltered
+    - `targets`: every target, a policies.targets.Target each, with `policy` in the reader's language
+    """
+    every = entries(index)
+    errors: dict[str, str] = {}
+    q = " ".join(request.GET.get("q", "").replace("\0", "").split())
+    if len(q) > 100:
+        errors["q"] = _("Search for at most 100 characters; nothing was searched for.")
+        q = ""
+    chosen = {}
+    for name in VALUES:
+        value = request.GET.get(name, "").strip()
+        if value and value not in {v for entry in every for v in VALUES[name](entry)}:
+            errors[name] = _("“%(value)s” is not found in this list; all are shown.") % {"value": value[:40]}
+        elif value:
+            chosen[name] = value
+    searched = [entry for entry in every if not q or found(entry, q)]
+    return {
+        "entries": [entry for entry in searched if passes(entry, chosen)],
+        "total": len(every),
+        "q": q,
+        "chosen": chosen,
+        "choices": {name: choices(name, searched, every, chosen) for name in VALUES},
+        "errors": errors,
+        "targets": targets(every),
+    }
+
+
+def entries(index: PolicyIndexPage) -> list[Entry]:
+    """Every published document below the index, newest first."""
+    pages = PolicyPage.objects.child_of(index).published().newest_first()
+    return with_bodies(list(pages))
+
+
+def with_bodies(pages: list[PolicyPage]) -> list[Entry]:
+    bodies: dict[int, list[IssuingBody]] = {}
+    issued = PolicyPage.issuing_bodies.through.objects.filter(policypage__in=pages)
+    for link in issued.select_related("issuingbody").order_by("pk"):
+        bodies.setdefault(link.policypage_id, []).append(link.issuingbody)
+    return [Entry(page, tuple(bodies.get(page.pk, ()))) for page in pages]
+
+
+def passes(entry: Entry, chosen: dict[str, str], without: str = "") -> bool:
+    return all(value in VALUES[name](entry) for name, value in chosen.items() if name != without)
+
+
+def choices(name: str, searched: list[Entry], every: list[Entry], chosen: dict[str, str]) -> list[Choice]:
+    """The values of a filter that occur in the library; years newest first, the others as models order them."""
+    counts = Counter(
+        value for entry in searched if passes(entry, chosen, without=name) for value in VALUES[name](entry)
+    )
+    labels = {
+        "status": dict(PolicyPage.Status.choices),
+        "level": dict(PolicyPage.Level.choices),
+        "body": {body.key: body.name for entry in every for body in entry.bodies},
+    }.get(name, {})
+    values = {value for entry in every for value in VALUES[name](entry) if value}
+    order = list(labels) if name in {"status", "level"} else sorted(values, reverse=name == "year")
+    return [
+        Choice(value, str(labels.get(value, value)), counts[value], chosen.get(name) == value)
+        for value in order
+        if value in values
+    ]
+
+
+def found(entry: Entry, q: str) -> bool:
+    """Whether the document number, whatever its brackets and spaces, or every word of the titles, summary and
+    bodies holds what is searched for."""
+    page, number = entry.page, bare(q)
+    if number and number in bare(page.document_number):
+        return True
+    names = [name for body in entry.bodies for name in (body.name_en, body.name_zh, *body.aliases)]
+    text = plain(" ".join([page.title, page.title_other, page.summary, page.topic, *names]))
+    return all(word in text for word in plain(q).split())
+
+
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def bare(text: str) -> str:
+    return BRACKETS.sub("", plain(text))
+
+
+def targets(every: list[Entry]) -> list:
+    """All targets with the documents that set them, in the language of the library."""
+    here = {entry.page.translation_key: entry.page for entry in every}
+    when = moment()
+    return [
+        dataclasses.replace(target, policy=here.get(target.policy.translation_key) if target.policy else None)
+        for target in measured(figures(), when, reference(when.clock))
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """One document of a chain: `place` is before, this or after; `relation` is in words, empty for documents
+    that are connected only through others."""
+
+    entry: Entry
+    place: str
+    relation: str
+
+
+def document(page: PolicyPage) -> dict:
+    """What stands around one document; seven queries.
+
+    - `entry`: the document as an `Entry`
+    - `successors`: published documents that supersede it; a reader should see them first
+    - `amended_by`: published documents that amend it
+    - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
+      empty where there is none but itself
+    - `targets`: what it promises, a policies.targets.Target each
+    """
+    pages = {other.pk: other for other in PolicyPage.objects.filter(locale_id=page.locale_id).published()}
+    pages.setdefault(page.pk, page)
+    connected = component(page.pk, pages)
+    around = {entry.page.pk: entry for entry in with_bodies([pages[pk] for pk in connected])}
+    when = moment()
+    held = figures()
+    set_here = {f.pk for f in held if f.policy and f.policy.translation_key == page.translation_key}
+    wanted = [f for f in held if f.type == Figure.Type.REPORTED or f.pk in set_here]
+    return {
+        "entry": around[page.pk],
+        "successors": [entry for entry in around.values() if entry.page.supersedes_id == page.pk],
+        "amended_by": [entry for entry in around.values() if entry.page.amends_id == page.pk],
+        "chain": chain(page, around) if len(around) > 1 else [],
+        "targets": measured(wanted, when, reference(when.clock)),
+    }
+
+
+def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:
+    """Primary keys of the documents connected with one, itself among them."""
+    neighbours: dict[int, set[int]] = {pk: set() for pk in pages}
+    for pk, page in pages.items():
+        for relation in RELATIONS:
+            other = getattr(page, f"{relation}_id")
+            if other in pages:
+                neighbours[pk].add(other)
+                neighbours[other].add(pk)
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = neighbours[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def chain(page: PolicyPage, around: dict[int, Entry]) -> list[Link]:
+    def when(entry: Entry) -> tuple:
+        return (entry.page.written or entry.page.published_on, entry.page.pk)
+
+    ordered = sorted(around.values(), key=when)
+    here = ordered.index(around[page.pk])
+    links = []
+    for position, entry in enumerate(ordered):
+        place = "this" if position == here else "before" if position < here else "after"
+        links.append(Link(entry, place, relation(page, entry.page)))
+    return links
+
+
+def relation(page: PolicyPage, other: PolicyPage) -> str:
+    for name, (forwards, backwards) in RELATIONS.items():
+        if getattr(page, f"{name}_id") == other.pk:
+            return str(forwards)
+        if getattr(other, f"{name}_id") == page.pk:
+            return str(backwards)
+    return ""

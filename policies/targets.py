@@ -1,0 +1,162 @@
+"""How targets stand: each beside the newest figure that has a date and a source, or beside the register."""
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from centres.filters import count_on
+from centres.moments import Moment
+from centres.reference import Reference
+from cityofdesign.dates import ImpreciseDate
+from cityofdesign.drawing import Plan, Step
+from cityofdesign.related import steps
+
+from .models import Figure, PolicyPage
+
+MET, ON_COURSE, BEHIND, PASSED, UNMEASURED = "met", "on-course", "behind", "passed", "unmeasured"
+WORDS = {
+    MET: gettext_lazy("Met"),
+    ON_COURSE: gettext_lazy("On course"),
+    BEHIND: gettext_lazy("Behind"),
+    PASSED: gettext_lazy("Due date passed"),
+    UNMEASURED: gettext_lazy("Not measured here"),
+}
+RULES = {
+    MET: gettext_lazy("The last figure is at or above the target."),
+    ON_COURSE: gettext_lazy("The last figure lies on or above the straight line from the start to the target."),
+    BEHIND: gettext_lazy("The last figure lies below the straight line from the start to the target."),
+    PASSED: gettext_lazy("The due date is over and the last figure is below the target."),
+    UNMEASURED: gettext_lazy("There is no figure with a date and a source."),
+}
+EXCEEDING = {Figure.Comparator.GT}
+
+
+@dataclasses.dataclass(frozen=True)
+class Count:
+    """A value on a date with where it comes from: a reported figure, or the register (`samples` of it)."""
+
+    value: Decimal
+    text: str
+    date: ImpreciseDate
+    source_name: str
+    source_url: str
+    note: str = ""
+    from_register: bool = False
+    samples: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """A promised figure, the newest count (`now`, None where nothing is measured) and how it stands."""
+
+    figure: Figure
+    now: Count | None
+    series: tuple[Step, ...]
+    standing: str
+    policy: PolicyPage | None = None
+
+    @property
+    def words(self) -> str:
+        """The standing in words; a target met by a count that may be defined otherwise says so."""
+        if self.standing == MET and self.figure.note and self.now.note:
+            return _("Met, definition unclear")
+        return WORDS[self.standing]
+
+    @property
+    def rule(self) -> str:
+        return RULES[self.standing]
+
+    @property
+    def mark(self) -> str:
+        """The key of `target_mark`, which draws a target behind its course like one whose date has passed."""
+        return PASSED if self.standing == BEHIND else self.standing
+
+    @property
+    def level(self) -> str:
+        """The level whose colour the drawing takes; empty for what is not a scheme of the register."""
+        return self.figure.scheme.level if self.figure.scheme else ""
+
+    @property
+    def promised(self) -> str:
+        """The target as a phrase: “250 or more”."""
+        return promised(self.figure)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the target the last count is; more than 1 above it."""
+        return float(self.now.value / self.figure.value) if self.now and self.figure.value else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The target for a step chart; None where no date is set."""
+        due = self.figure.as_of.upper
+        return Plan(due, int(self.figure.value), self.promised) if due else None
+
+
+def promised(figure: Figure) -> str:
+    value = {"value": figure.value_text}
+    return {
+        Figure.Comparator.EQ: figure.value_text,
+        Figure.Comparator.GE: pgettext("target", "%(value)s or more") % value,
+        Figure.Comparator.GT: pgettext("target", "more than %(value)s") % value,
+        Figure.Comparator.ABOUT: pgettext("target", "about %(value)s") % value,
+        Figure.Comparator.NEARLY: pgettext("target", "nearly %(value)s") % value,
+    }[figure.comparator]
+
+
+def figures() -> list[Figure]:
+    """Every target and reported figure of the whole city; one query."""
+    return list(Figure.objects.of_city().select_related("scheme", "policy").by_date())
+
+
+def measured(found: Iterable[Figure], moment: Moment, held: Reference) -> list[Target]:
+    """The targets among the figures, each measured by the reported ones of the same metric or the register."""
+    reported, targets = defaultdict(list), []
+    for figure in found:
+        if figure.type == Figure.Type.TARGET:
+            targets.append(figure)
+        elif figure.as_of_to:
+            reported[figure.metric_key].append(figure)
+    return [target_of(figure, reported[figure.metric_key], moment, held) for figure in targets]
+
+
+def target_of(figure: Figure, reported: list[Figure], moment: Moment, held: Reference) -> Target:
+    now = count_of(reported[-1]) if reported else None
+    scheme = held.scheme(figure.scheme.key) if figure.scheme else None
+    if scheme and held.complete(scheme, moment.on):
+        value, samples = count_on(moment, scheme.key)
+        date = ImpreciseDate.from_date(moment.on)
+        now = Count(Decimal(value), str(value), date, _("Register"), "", from_register=True, samples=samples)
+    standing = standing_of(figure, reported, now, moment.on)
+    return Target(figure, now, tuple(steps(reported)), standing, figure.policy)
+
+
+def count_of(figure: Figure) -> Count:
+    return Count(
+        figure.value, figure.value_text, figure.as_of, figure.source_name, figure.source_url, figure.note
+    )
+
+
+def standing_of(figure: Figure, reported: list[Figure], now: Count | None, today: datetime.date) -> str:
+    if now is None:
+        return UNMEASURED
+    if now.value > figure.value or (now.value == figure.value and figure.comparator not in EXCEEDING):
+        return MET
+    due = figure.as_of.upper
+    if due and due < today:
+        return PASSED
+    return ON_COURSE if due is None or now.value >= expected(figure, reported, now, due) else BEHIND
+
+
+def expected(figure: Figure, reported: list[Figure], now: Count, due: datetime.date) -> float:
+    """What a straight climb from the last count before the policy to the target gives on the date of `now`."""
+    start = (figure.policy.written.upper if figure.policy else None) or reported[0].as_of_to
+    before = [earlier for earlier in reported if earlier.as_of_to <= start]
+    base = float(before[-1].value) if before else 0.0
+    elapsed = (now.date.upper - start).days / max((due - start).days, 1)
+    return base + (float(figure.value) - base) * min(max(elapsed, 0.0), 1.0)
