@@ -228,7 +228,7 @@ def facets(question: Question) -> dict[str, dict[str, int]]:
         "kind": F("kind_of_centre"),
         "district": F("district__code"),
         "status": F("status"),
-        "sector": Cast("sectors", TextField()),
+        "sector": Cast("sectors", CharField()),
         "year": Cast(ExtractYear("first_granted_to"), CharField()),
     }
     parts = []

@@ -3,12 +3,15 @@
 Nothing here writes the register. Every function refuses with `Refused` and then changes nothing.
 """
 
+import contextlib
+import contextvars
 import hashlib
 import json
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +23,8 @@ from . import reading
 from .lists import Verdict
 from .models import Edition, Round, RoundList, RoundParticipant, RoundRow
 
+ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
+
 
 class Refused(Exception):
     """A step that the rules of the register do not allow, with one clear sentence that says why."""
@@ -28,6 +33,26 @@ class Refused(Exception):
 def require(user, permission: str, message: str) -> None:
     if not (user and user.is_active and user.has_perm(permission)):
         raise Refused(message % {"user": user})
+
+
+_shell_user = contextvars.ContextVar("shell_user", default="")
+
+
+@contextlib.contextmanager
+def from_the_shell(name: str):
+    """Within it the log keeps the operating-system user `name` beside the account that acts."""
+    token = _shell_user.set(name)
+    try:
+        yield
+    finally:
+        _shell_user.reset(token)
+
+
+def record(round_: Round, event: str, /, *, user, **data) -> None:
+    """Enter an action in Wagtail's log."""
+    if name := _shell_user.get():
+        data["shell_user"] = name
+    log(round_, event, user=user, data=data)
 
 
 def take_part(round_: Round, user) -> None:
@@ -84,8 +109,22 @@ def create_round(*, scheme, year: int, batch: int | None = None, user, sample: b
     validate(round_)
     round_.save()
     take_part(round_, user)
-    log(round_, "wagtail.create", user=user)
+    record(round_, "wagtail.create", user=user)
     return round_
+
+
+def past_date(name: str, value) -> ImpreciseDate:
+    """The date that `value` means; one that no list can state is refused."""
+    try:
+        date = ImpreciseDate.parse(str(value))
+    except ValueError as error:
+        raise Refused(f"{name}: {error}") from error
+    if date.lower and date.lower > timezone.localdate():
+        raise Refused(
+            _("%(name)s: %(date)s is in the future; a list can only state what has been decided.")
+            % {"name": name, "date": value}
+        )
+    return date
 
 
 @transaction.atomic
@@ -107,13 +146,8 @@ def upload(
     """Read a list into rows with verdicts. Refuses the whole file where it cannot be read."""
     take_part(round_, user)
     round_ = _locked_draft(round_)
-    today = timezone.localdate()
-    for name, date in ((_("In effect from"), effective_on), (_("Issued on"), issued_on)):
-        if (lower := ImpreciseDate.parse(str(date)).lower) and lower > today:
-            raise Refused(
-                _("%(name)s: %(date)s is in the future; a list can only state what has been decided.")
-                % {"name": name, "date": date}
-            )
+    effective_on = past_date(_("In effect from"), effective_on)
+    issued_on = past_date(_("Issued on"), issued_on)
     sha256 = hashlib.sha256(content).hexdigest()
     twin = RoundList.objects.filter(sha256=sha256, kind=kind, sheet=sheet or "").exclude(
         round__counters__isnull=False
@@ -157,7 +191,7 @@ def upload(
     roundlist.matched_in = newest_number()
     roundlist.save()
     RoundRow.objects.bulk_create(reading.judged_rows(roundlist, read), batch_size=1000)
-    log(round_, "centres.upload", user=user, data={"list": roundlist.pk, "file": filename, "sha256": sha256})
+    record(round_, "centres.upload", user=user, list=roundlist.pk, file=filename, sha256=sha256)
     return roundlist
 
 
@@ -181,7 +215,7 @@ def rematch(roundlist: RoundList, *, user) -> None:
     RoundRow.objects.bulk_create(rows, batch_size=1000)
     roundlist.matched_in = newest_number()
     roundlist.save()
-    log(roundlist.round, "centres.rematch", user=user, data={"list": roundlist.pk})
+    record(roundlist.round, "centres.rematch", user=user, list=roundlist.pk)
 
 
 def newest_number() -> int:
@@ -207,11 +241,8 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
             raise Refused(_("%(centre)s is not on the list: it can only be kept.") % {"centre": row.centre})
         reading.rejudge(row, centre.pk)
     elif action == RoundRow.Action.CREATE:
-        if row.list.kind not in {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}:
-            raise Refused(
-                _("Row %(row)s: a list “%(kind)s” cannot enter a new centre.")
-                % {"row": row.index, "kind": row.list.get_kind_display()}
-            )
+        if row.list.kind not in ENTERING:
+            raise Refused(_cannot_enter(row))
         row.centre = None
         row.facts = row.stated
     elif action == RoundRow.Action.IGNORE and not reason.strip():
@@ -219,36 +250,33 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
     row.action, row.reason = action, reason.strip()
     row.settled_by, row.settled_at = user, timezone.now()
     row.save()
-    log(
-        row.list.round,
-        "centres.settle",
-        user=user,
-        data={"row": row.pk, "action": action, "reason": row.reason},
-    )
+    record(row.list.round, "centres.settle", user=user, row=row.pk, action=action, reason=row.reason)
     return row
+
+
+def _cannot_enter(row: RoundRow) -> str:
+    return _("Row %(row)s: a list “%(kind)s” cannot enter a new centre.") % {
+        "row": row.index,
+        "kind": row.list.get_kind_display(),
+    }
 
 
 @transaction.atomic
 def settle_open_as_new(round_: Round, *, user) -> int:
     """Settle every open row that has no certain match as a new centre; returns how many there were."""
-    rows = RoundRow.objects.open().filter(list__round=round_, centre__isnull=True).exclude(verdict="error")
-    rows = list(rows.select_related("list"))
-    if not rows:
+    unmatched = RoundRow.objects.open().filter(list__round=round_, centre__isnull=True)
+    open_rows = unmatched.exclude(verdict="error")
+    if wrong := open_rows.exclude(list__kind__in=ENTERING).select_related("list").first():
+        raise Refused(_cannot_enter(wrong))
+    if not (count := open_rows.count()):
         return 0
     take_part(round_, user)
     _locked_draft(round_)
-    now = timezone.now()
-    for row in rows:
-        if row.list.kind not in {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}:
-            raise Refused(
-                _("Row %(row)s: a list “%(kind)s” cannot enter a new centre.")
-                % {"row": row.index, "kind": row.list.get_kind_display()}
-            )
-        row.action, row.settled_by, row.settled_at = RoundRow.Action.CREATE, user, now
-        row.facts = row.stated
-    RoundRow.objects.bulk_update(rows, ["action", "facts", "settled_by", "settled_at"], batch_size=500)
-    log(round_, "centres.settle", user=user, data={"rows": len(rows), "action": "create"})
-    return len(rows)
+    open_rows.update(
+        action=RoundRow.Action.CREATE, facts=F("stated"), settled_by=user, settled_at=timezone.now()
+    )
+    record(round_, "centres.settle", user=user, rows=count, action="create")
+    return count
 
 
 def refusals(round_: Round) -> list[str]:

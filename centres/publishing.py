@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from .holders import Holders
 from .lists import alias
@@ -31,7 +30,17 @@ from .models import (
     Standing,
     open_for_publishing,
 )
-from .preparing import Refused, decision_kind, digest, refusals, reopen, require, stale_rows, take_part
+from .preparing import (
+    Refused,
+    decision_kind,
+    digest,
+    record,
+    refusals,
+    reopen,
+    require,
+    stale_rows,
+    take_part,
+)
 from .replay import COLUMNS, in_force, interval_of, standings
 
 APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
@@ -55,7 +64,7 @@ def submit(round_: Round, *, user) -> Round:
         raise Refused(" ".join(reasons))
     round_.digest, round_.submitted_at, round_.state = digest(round_), timezone.now(), Round.State.SUBMITTED
     round_.save()
-    log(round_, "centres.submit", user=user, data={"digest": round_.digest})
+    record(round_, "centres.submit", user=user, digest=round_.digest)
     return round_
 
 
@@ -106,7 +115,7 @@ def approve(round_: Round, *, user) -> Round:
         raise Refused(_("Another person has just approved round %(id)s.") % {"id": round_.pk}) from error
     round_.state, round_.approved_at = Round.State.APPROVED, timezone.now()
     round_.save()
-    log(round_, "centres.approve", user=user, data={"digest": round_.digest})
+    record(round_, "centres.approve", user=user, digest=round_.digest)
     return round_
 
 
@@ -120,7 +129,7 @@ def reject(round_: Round, *, user, reason: str) -> Round:
     if not reason.strip():
         raise Refused(_("A rejection needs a reason."))
     reopen(round_)
-    log(round_, "centres.reject", user=user, data={"reason": reason.strip()})
+    record(round_, "centres.reject", user=user, reason=reason.strip())
     return round_
 
 
@@ -136,7 +145,7 @@ def publish(round_: Round, *, user, at=None) -> Round:
         if at is not None and at > timezone.now():
             round_.publish_at, round_.publish_by = at, user
             round_.save()
-            log(round_, "centres.schedule", user=user, data={"at": at.isoformat()})
+            record(round_, "centres.schedule", user=user, at=at.isoformat())
             return round_
         with open_for_publishing():
             edition = _new_edition(round_)
@@ -146,7 +155,7 @@ def publish(round_: Round, *, user, at=None) -> Round:
         round_.publish_at = None
         round_.save()
         import_string(settings.CENTRES_ANNOUNCER)(round_, user=user)
-        log(round_, "centres.publish", user=user, data={"edition": edition.number, "hash": edition.hash})
+        record(round_, "centres.publish", user=user, edition=edition.number, hash=edition.hash)
     return round_
 
 
@@ -172,7 +181,7 @@ def publish_due() -> list[Round]:
             done.append(publish(round_, user=round_.publish_by))
         except Refused as refusal:
             Round.objects.filter(pk=round_.pk).update(publish_at=None)
-            log(round_, "centres.refuse", user=round_.publish_by, data={"reason": str(refusal)})
+            record(round_, "centres.refuse", user=round_.publish_by, reason=str(refusal))
     return done
 
 
@@ -380,5 +389,5 @@ def undo(round_: Round, *, user) -> Round:
         scheme=round_.scheme, year=round_.year, batch=round_.batch, counters=round_, sample=round_.sample
     )
     take_part(counter, user)
-    log(counter, "wagtail.create", user=user, data={"counters": round_.pk})
+    record(counter, "wagtail.create", user=user, counters=round_.pk)
     return counter

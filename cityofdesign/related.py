@@ -1,4 +1,4 @@
-"""What one part of the site shows of another: reported figures beside counts, announcements beside centres."""
+"""What one part of the site shows of another: figures beside counts, announcements beside centres."""
 
 import datetime
 from collections.abc import Iterable
@@ -18,13 +18,14 @@ SHORT = {"en": {"day": "j M Y", "month": "M Y", "year": "Y"}, "zh-hans": {"day":
 
 
 def reported_figure(scheme: Scheme, date: datetime.date) -> Figure | None:
-    """The newest figure reported for the whole city that counts a scheme on `date` or before; one query."""
+    """The newest exact figure reported for the whole city that counts a scheme on `date` or before."""
     figures = Figure.objects.reported().of_city().filter(scheme_id=scheme.pk, as_of_to__lte=date)
+    figures = figures.filter(comparator=Figure.Comparator.EQ)
     return figures.order_by("-as_of_to", "-pk").first()
 
 
 def announcements(centre: Centre) -> list[AnnouncementPage]:
-    """The announcements, in the reader's language, of the rounds that decided about a centre; newest first."""
+    """The announcements, in the active language, of the rounds that decided about a centre, newest first."""
     pages = AnnouncementPage.objects.filter(
         locale=Locale.get_active(), round__in=centre.decisions.values("round_id")
     )

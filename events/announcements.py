@@ -27,13 +27,14 @@ TITLES = {
         "counter": "撤回第{counters}号认定",
     },
 }
+UNVERIFIED = "holder_name_zh_unverified"
 DECIDING = {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
 
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One printed line. `printed` is heading -> text exactly as on the list; `values` the same by column, such
-    as `holder_name_zh`, `centre_name_en`, `district`, `kind`, without the empty ones."""
+    """One printed line. `printed` is heading -> text exactly as on the list; `values` the same by column,
+    such as `holder_name_zh`, `centre_name_en`, `district`, `kind`, without the empty ones."""
 
     index: int
     printed: dict[str, str]
@@ -47,11 +48,17 @@ class Line:
     @property
     def names(self) -> dict[str, str]:
         """Per language ("zh", "en") the name under which the line stands: the centre's, else its holder's."""
-        return {
-            language: self.values.get(f"centre_name_{language}")
-            or self.values.get(f"holder_name_{language}", "")
-            for language in ("zh", "en")
-        }
+        return {language: self.named(language) for language in ("zh", "en")}
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the Chinese name is one that the list itself calls unverified."""
+        return bool(self.names["zh"]) and self.names["zh"] == self.values.get(UNVERIFIED)
+
+    def named(self, language: str) -> str:
+        columns = [f"centre_name_{language}", f"holder_name_{language}"]
+        columns += [UNVERIFIED] if language == "zh" else []
+        return next((self.values[column] for column in columns if self.values.get(column)), "")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +75,11 @@ class Annex:
     @property
     def label(self) -> str:
         return self.list.get_kind_display()
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the list as printed, in their order."""
+        return list(dict.fromkeys(heading for line in self.lines for heading in line.printed))
 
     @property
     def total(self) -> int:
@@ -158,7 +170,7 @@ def annex(roundlist: RoundList) -> Annex:
 
 
 def line(row: RoundRow) -> Line:
-    known = row.verdict in Verdict
+    known = row.verdict in set(Verdict)
     return Line(
         index=row.index,
         printed=row.printed,

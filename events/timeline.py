@@ -33,7 +33,7 @@ class Terrace:
 
 
 def climb(index: MilestoneIndexPage, request) -> dict:
-    """What the timeline shows; four queries.
+    """What the timeline shows; three queries.
 
     - `order`: "newest" or "oldest"; `kind`: a key of MilestonePage.Kind or ""; `errors`: parameter -> message
     - `terraces`: in the order asked for, see `Terrace`
@@ -47,7 +47,7 @@ def climb(index: MilestoneIndexPage, request) -> dict:
         errors["order"] = _("“%(value)s” is not an order; the newest come first.") % {"value": order[:40]}
         order = ORDERS[0]
     kind = request.GET.get("kind") or ""
-    if kind and kind not in MilestonePage.Kind:
+    if kind and kind not in MilestonePage.Kind.values:
         errors["kind"] = _("“%(value)s” is not a kind of milestone; all are shown.") % {"value": kind[:40]}
         kind = ""
     pages = list(
@@ -71,7 +71,7 @@ def climb(index: MilestoneIndexPage, request) -> dict:
 
 
 def placed(pages: Iterable[MilestonePage]) -> list[tuple[tuple[int, bool], MilestonePage]]:
-    """`((year, undated), page)`, oldest first. An undated page belongs after the page before it in the tree."""
+    """`((year, undated), page)`, oldest first; an undated page comes after the one before it in the tree."""
     entries, last = [], 0
     for position, page in enumerate(pages):
         if page.date_to or page.date_from:

@@ -13,7 +13,7 @@ def holds_announcements(page: Page) -> bool:
 
 
 def refuse(request, page: Page):
-    """Back to where the page is listed, with the reason, if the round that it announces forbids the action."""
+    """Back to where the page is listed, with the reason, where a round that stands forbids the action."""
     if not holds_announcements(page):
         return None
     messages.error(

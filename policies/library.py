@@ -70,7 +70,7 @@ VALUES: dict[str, Callable[[Entry], tuple[str, ...]]] = {
 
 
 def library(index: PolicyIndexPage, request) -> dict:
-    """What the library shows; six queries.
+    """What the library shows; five queries.
 
     - `entries`: the documents that pass the filters, newest first, each an `Entry`
     - `total`: all documents of the library
@@ -123,7 +123,7 @@ def passes(entry: Entry, chosen: dict[str, str], without: str = "") -> bool:
 
 
 def choices(name: str, searched: list[Entry], every: list[Entry], chosen: dict[str, str]) -> list[Choice]:
-    """The values of a filter that occur in the library; years newest first, the others as models order them."""
+    """The values of a filter that occur in the library; years newest first, others as the model has them."""
     counts = Counter(
         value for entry in searched if passes(entry, chosen, without=name) for value in VALUES[name](entry)
     )
@@ -181,19 +181,23 @@ class Link:
 
 
 def document(page: PolicyPage) -> dict:
-    """What stands around one document; seven queries.
+    """What stands around one document; six queries.
 
     - `entry`: the document as an `Entry`
     - `successors`: published documents that supersede it; a reader should see them first
     - `amended_by`: published documents that amend it
     - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
       empty where there is none but itself
+    - `same_topic`: the newest other documents on its topic, at most six
     - `targets`: what it promises, a policies.targets.Target each
     """
-    pages = {other.pk: other for other in PolicyPage.objects.filter(locale_id=page.locale_id).published()}
-    pages.setdefault(page.pk, page)
+    published = PolicyPage.objects.filter(locale_id=page.locale_id).published().newest_first()
+    pages = {other.pk: other for other in published}
+    pages[page.pk] = page
     connected = component(page.pk, pages)
-    around = {entry.page.pk: entry for entry in with_bodies([pages[pk] for pk in connected])}
+    topical = [p for pk, p in pages.items() if p.topic == page.topic != "" and pk not in connected]
+    known = {entry.page.pk: entry for entry in with_bodies([*map(pages.get, connected), *topical])}
+    around = {pk: known[pk] for pk in connected}
     when = moment()
     held = figures()
     set_here = {f.pk for f in held if f.policy and f.policy.translation_key == page.translation_key}
@@ -203,6 +207,7 @@ def document(page: PolicyPage) -> dict:
         "successors": [entry for entry in around.values() if entry.page.supersedes_id == page.pk],
         "amended_by": [entry for entry in around.values() if entry.page.amends_id == page.pk],
         "chain": chain(page, around) if len(around) > 1 else [],
+        "same_topic": [known[other.pk] for other in topical[:6]],
         "targets": measured(wanted, when, reference(when.clock)),
     }
 

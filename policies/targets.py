@@ -28,8 +28,8 @@ WORDS = {
 }
 RULES = {
     MET: gettext_lazy("The last figure is at or above the target."),
-    ON_COURSE: gettext_lazy("The last figure lies on or above the straight line from the start to the target."),
-    BEHIND: gettext_lazy("The last figure lies below the straight line from the start to the target."),
+    ON_COURSE: gettext_lazy("The last figure is on or above the straight line to the target."),
+    BEHIND: gettext_lazy("The last figure is below the straight line to the target."),
     PASSED: gettext_lazy("The due date is over and the last figure is below the target."),
     UNMEASURED: gettext_lazy("There is no figure with a date and a source."),
 }
@@ -115,7 +115,7 @@ def figures() -> list[Figure]:
 
 
 def measured(found: Iterable[Figure], moment: Moment, held: Reference) -> list[Target]:
-    """The targets among the figures, each measured by the reported ones of the same metric or the register."""
+    """The targets among the figures, each measured by reported ones of the same metric or the register."""
     reported, targets = defaultdict(list), []
     for figure in found:
         if figure.type == Figure.Type.TARGET:
@@ -154,7 +154,7 @@ def standing_of(figure: Figure, reported: list[Figure], now: Count | None, today
 
 
 def expected(figure: Figure, reported: list[Figure], now: Count, due: datetime.date) -> float:
-    """What a straight climb from the last count before the policy to the target gives on the date of `now`."""
+    """What a straight climb from the last count before the policy to the target gives at `now`."""
     start = (figure.policy.written.upper if figure.policy else None) or reported[0].as_of_to
     before = [earlier for earlier in reported if earlier.as_of_to <= start]
     base = float(before[-1].value) if before else 0.0

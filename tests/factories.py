@@ -5,10 +5,31 @@ import contextlib
 import time_machine
 
 from centres import publishing
-from centres.models import Centre, Decision, Round, RoundList, RoundParticipant, RoundRow, Scheme
-from centres.models import open_for_publishing
+from centres.models import (
+    Centre,
+    Decision,
+    Edition,
+    OrganisationName,
+    Round,
+    RoundList,
+    RoundParticipant,
+    RoundRow,
+    Scheme,
+    Standing,
+    open_for_publishing,
+)
 from centres.preparing import digest
 from cityofdesign.models import User
+
+LIST_COLUMNS = ("document", "document_url", "issued_on", "ground", "stated_total")
+
+
+def empty_register() -> None:
+    """The register before its first edition; centres that it had entered keep their numbers."""
+    with open_for_publishing():
+        for model in (Standing, OrganisationName, Decision, Edition):
+            rows = model.objects.all()
+            rows._raw_delete(rows.db)
 
 
 def person(username: str) -> User:
@@ -25,9 +46,7 @@ def printed_list(kind: str, on: str, *rows: dict, **columns) -> dict:
     return {"kind": kind, "effective_on": on, "rows": rows, **columns}
 
 
-def publish(
-    *lists: dict, scheme="municipal-centre", year=2024, batch=None, sample=False, at=None
-) -> Round:
+def publish(*lists: dict, scheme="municipal-centre", year=2024, batch=None, sample=False, at=None) -> Round:
     """A round with these lists in the register; `at` is the clock time of its publication, else now."""
     with time_machine.travel(at, tick=False) if at else contextlib.nullcontext():
         scheme_ = Scheme.objects.get(key=scheme)
@@ -54,14 +73,13 @@ def enter(centre=None, kind="granted", on="2014-02", *, scheme="municipal-centre
     return publish(lines, scheme=scheme, **of_round).decisions.get()
 
 
-def grant(count: int, on="2014-02", *, scheme="municipal-centre", sample=False, at=None, **facts) -> list[Centre]:
+def grant(
+    count: int, on="2014-02", *, scheme="municipal-centre", sample=False, at=None, **facts
+) -> list[Centre]:
     """So many new centres, granted by one list."""
     lines = printed_list("granted", on, *(row(**facts) for _each in range(count)))
     round_ = publish(lines, scheme=scheme, sample=sample, at=at)
     return list(Centre.objects.filter(created_in=round_).order_by("number"))
-
-
-LIST_COLUMNS = ("document", "document_url", "issued_on", "ground", "stated_total")
 
 
 def _enter_list(round_: Round, columns: dict, number: int, serial: int) -> int:
@@ -88,7 +106,12 @@ def _row(printed: RoundList, index: int, line: dict, serial: int) -> RoundRow:
     centre, facts = line["centre"], line["facts"]
     if centre is None:
         names = {"holder_name_en": f"Company {serial}", "holder_name_zh": f"第{serial}公司"}
-        facts = {"name_zh": f"第{serial}工业设计中心", **names, "kind_of_centre": "enterprise-centre", **facts}
+        facts = {
+            "name_zh": f"第{serial}工业设计中心",
+            **names,
+            "kind_of_centre": "enterprise-centre",
+            **facts,
+        }
     return RoundRow(
         list=printed,
         index=index,

@@ -2,54 +2,64 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
 EXAMPLES = {
-    "centres": "?level=national&on=2021-12-31",
-    "centre": "",
+    "centres": "?level=municipal&on=2021-12-31",
     "decisions": "?kind=granted",
     "facets": "?kind=design-enterprise",
+    "districts": "?on=2025-11-05",
 }
 
 
 class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs) -> HttpResponse:
         described = api.get_openapi_schema(path_params=kwargs)
+        schemas = described["components"]["schemas"]
         context = {
-            "api": api,
+            "description": told(api.description),
             "openapi": self.get_openapi_url(api, kwargs),
             "base": described["servers"][0]["url"],
             "endpoints": [endpoint(path, methods["get"]) for path, methods in described["paths"].items()],
-            "objects": [
-                {"name": name, "fields": fields(schema)}
-                for name, schema in sorted(described["components"]["schemas"].items())
-                if "[" not in name
-            ],
+            "objects": [(name, fields(schemas[name])) for name in sorted(schemas) if "Listing" not in name],
+            "listing": fields(next(schema for name, schema in schemas.items() if "Listing" in name)),
         }
         return render(request, "centres/api.html", context)
 
 
+def told(msgid: str) -> str:
+    return gettext(msgid) if msgid else ""
+
+
 def endpoint(path: str, operation: dict) -> dict:
-    example = path.format(number="CQ-000001", id=1) + EXAMPLES.get(operation["operationId"], "")
+    name = operation["operationId"]
+    answer = operation["responses"][200]["content"]["application/json"]["schema"]
     return {
+        "name": name,
         "path": path,
-        "example": example,
-        "operation": operation,
-        "parameters": [{**one, "form": form(one["schema"])} for one in operation["parameters"]],
-        "answer": form(operation["responses"][200]["content"]["application/json"]["schema"]),
+        "example": path.format(number="CQ-000001", id=1) + EXAMPLES.get(name, ""),
+        "summary": told(operation["summary"]),
+        "description": told(operation.get("description", "")),
+        "parameters": [
+            (one["name"], form(one["schema"]), told(one.get("description", "")))
+            for one in operation["parameters"]
+        ],
+        "answer": form(answer),
     }
 
 
-def fields(schema: dict) -> list[dict]:
+def fields(schema: dict) -> list[tuple[str, str, str]]:
+    """Name, form and description of every field of an object."""
     return [
-        {"name": name, "form": form(one), "description": one.get("description", "")}
+        (name, form(one), told(one.get("description", "")))
         for name, one in schema.get("properties", {}).items()
     ]
 
 
 def form(schema: dict) -> str:
-    """A JSON schema in one line: `text`, `a | b`, `list of Standing`, `number | null`."""
+    """A JSON schema in a line: `string`, `granted | maintained`, `[Standing]`, `integer | null`."""
     if "$ref" in schema:
         return schema["$ref"].rpartition("/")[2]
     if "enum" in schema:

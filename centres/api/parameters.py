@@ -50,8 +50,8 @@ class Times(Schema):
         None,
         min_length=1,
         description=_(
-            "As the register was known at a past moment, with its offset (write its + as %2B), or at the end of "
-            "a past day in Asia/Shanghai. Default: the newest edition."
+            "As the register was known at a past moment, with its offset (write its + as %2B), or at the end "
+            "of a past day in Asia/Shanghai. Default: the newest edition."
         ),
         json_schema_extra={"pattern": KNOWN_PATTERN},
     )

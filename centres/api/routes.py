@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,14 +16,13 @@ from .. import filters
 from ..models import Centre, Decision, Edition, Round, RoundList, Standing
 from ..moments import Moment
 from ..reference import Reference, ended, reference
-from . import answers, schemas
+from . import answers, pages, schemas
 from .parameters import (
     BadParameters,
     CentreQuery,
     DecisionQuery,
     Filters,
     Paged,
-    Place,
     RoundQuery,
     Times,
     asked,
@@ -33,45 +31,7 @@ from .parameters import (
 )
 from .site import api
 
-A_DAY = "public, max-age=86400"
 CENTRE_NUMBER = re.compile(r"CQ-[0-9]{6}")
-
-
-def listing(
-    response: HttpResponse, when: Moment, totals: tuple[int, int], results: list, following=None
-) -> dict:
-    if following:
-        response["Link"] = f'<{following}>; rel="next"'
-    keep(response, when)
-    return {
-        "count": totals[0],
-        "samples": totals[1],
-        **answers.times(when),
-        "next": following,
-        "results": results,
-    }
-
-
-def keep(response: HttpResponse, when: Moment) -> None:
-    """An answer that stays the same need not be asked for again; any other is asked for every time."""
-    if when.is_fixed:
-        response["Cache-Control"] = A_DAY
-
-
-def page(
-    request: HttpRequest,
-    response: HttpResponse,
-    params: Paged,
-    here: Place,
-    rows: QuerySet,
-    sample: str,
-    shape: Callable[..., dict],
-) -> dict:
-    """One page of `rows`; `sample` is the path to the column that marks samples."""
-    totals = rows.aggregate(n=Count("pk"), samples=Count("pk", filter=Q(**{sample: True})))
-    results = [shape(row) for row in rows[here.offset : here.offset + params.per_page]]
-    following = next_address(request, params, here, totals["n"])
-    return listing(response, here.when, (totals["n"], totals["samples"]), results, following)
 
 
 def question(request: HttpRequest, when: Moment, held: Reference) -> filters.Question:
@@ -98,23 +58,12 @@ def tally(when: Moment, column: str) -> dict[object, tuple[int, int]]:
     return {value: (n, samples) for value, n, samples in counts}
 
 
-def endpoint(path: str, answer: type, summary: str, description: str | None = None):
-    """A public address; the last two are msgids of what the documentation says about it."""
-    return api.get(
-        path,
-        response={200: answer, (404, 422, 429): schemas.Problem},
-        exclude_unset=True,
-        summary=summary,
-        description=description,
-    )
-
-
 @api.get("/", include_in_schema=False)
 def root(request):
     return redirect("api-1:openapi-view")
 
 
-@endpoint(
+@api.endpoint(
     "/centres/",
     schemas.Listing[schemas.Centre],
     gettext_noop("Centres that pass the filters"),
@@ -127,10 +76,10 @@ def centres(request, response: HttpResponse, params: Query[CentreQuery]):
     rows = [row["centre_id"] for row in asked_for.centres()[here.offset : here.offset + params.per_page]]
     standings = filters.standings_of(rows, when)
     results = [answers.listed_centre(standings[row], when, held) for row in rows]
-    return listing(response, when, totals, results, next_address(request, params, here, totals[0]))
+    return pages.listing(response, when, totals, results, next_address(request, params, here, totals[0]))
 
 
-@endpoint(
+@api.endpoint(
     "/centres/{number}",
     schemas.CentreInFull,
     gettext_noop("One centre with its history and names"),
@@ -144,7 +93,7 @@ def centre(request, response: HttpResponse, number: str, params: Query[Times]):
     if not decisions:
         raise Http404(_("Centre %(number)s was not yet in the register then.") % {"number": number})
     standings = filters.standings_of([found.pk], when).get(found.pk, [])
-    keep(response, when)
+    pages.keep(response, when)
     return answers.centre_in_full(found, decisions, standings, when, reference(when.clock))
 
 
@@ -153,7 +102,7 @@ def log(when: Moment) -> QuerySet:
     return decisions.select_related("centre", "scheme", "row__list", "holder", "annulled_by")
 
 
-@endpoint(
+@api.endpoint(
     "/decisions/",
     schemas.Listing[schemas.Decision],
     gettext_noop("The log of decisions, oldest entry first"),
@@ -172,7 +121,7 @@ def decisions(request, response: HttpResponse, params: Query[DecisionQuery]):
         "effective_on_to__lte": here.when.on if params.on else None,
     }
     rows = rows.filter(**{lookup: value for lookup, value in chosen.items() if value is not None})
-    return page(
+    return pages.page(
         request,
         response,
         params,
@@ -195,7 +144,7 @@ def published(when: Moment) -> QuerySet:
     )
 
 
-@endpoint(
+@api.endpoint(
     "/rounds/",
     schemas.Listing[schemas.Round],
     gettext_noop("Published rounds, newest edition first"),
@@ -212,12 +161,12 @@ def rounds(request, response: HttpResponse, params: Query[RoundQuery]):
     if params.on:
         in_effect = Decision.objects.filter(round=OuterRef("pk"), effective_on_to__lte=here.when.on)
         rows = rows.filter(Exists(in_effect))
-    return page(
+    return pages.page(
         request, response, params, here, rows, "sample", lambda row: answers.published(row, here.when)
     )
 
 
-@endpoint(
+@api.endpoint(
     "/rounds/{int:id}",
     schemas.RoundInFull,
     gettext_noop("One published round with its lists"),
@@ -227,11 +176,11 @@ def round_(request, response: HttpResponse, id: int, params: Query[Times]):
     found = published(when).filter(pk=id).first()
     if found is None:
         raise Http404(_("There is no published round %(id)s.") % {"id": str(id)[:40]})
-    keep(response, when)
+    pages.keep(response, when)
     return {**answers.published(found, when), **answers.times(when)}
 
 
-@endpoint(
+@api.endpoint(
     "/editions/",
     schemas.Listing[schemas.Edition],
     gettext_noop("Editions of the register with their hashes, newest first"),
@@ -241,10 +190,10 @@ def editions(request, response: HttpResponse, params: Query[Paged]):
     here = place(request, params)
     rows = Edition.objects.filter(number__lte=here.when.edition).select_related("round")
     rows = rows.annotate(added=Count("decisions")).order_by("-number")
-    return page(request, response, params, here, rows, "round__sample", answers.edition)
+    return pages.page(request, response, params, here, rows, "round__sample", answers.edition)
 
 
-@endpoint(
+@api.endpoint(
     "/schemes/",
     schemas.Listing[schemas.Scheme],
     gettext_noop("Schemes, their rule on the day and how many centres each had accredited"),
@@ -254,10 +203,10 @@ def schemes(request, response: HttpResponse, params: Query[Times]):
     held, counts = reference(when.clock), tally(when, "scheme_id")
     _centres, samples = filters.counted(Standing.objects.on(when.on, when.edition).accredited())
     results = [answers.scheme(one, counts.get(one.pk, (0, 0)), when, held) for one in held.schemes]
-    return listing(response, when, (len(results), samples), results)
+    return pages.listing(response, when, (len(results), samples), results)
 
 
-@endpoint(
+@api.endpoint(
     "/districts/",
     schemas.Listing[schemas.DistrictInFull],
     gettext_noop("Districts of the day and how many accredited centres each had"),
@@ -276,10 +225,10 @@ def districts(request, response: HttpResponse, params: Query[Times]):
         and (not ended(one, when.on) or counts[one.pk] != (0, 0))
     ]
     samples = sum(samples for _centres, samples in counts.values())
-    return listing(response, when, (len(results), samples), results)
+    return pages.listing(response, when, (len(results), samples), results)
 
 
-@endpoint(
+@api.endpoint(
     "/facets/",
     schemas.Listing[schemas.Facet],
     gettext_noop("How many centres each value of a filter would give with the other filters on"),
@@ -289,7 +238,7 @@ def facets(request, response: HttpResponse, params: Query[Filters]):
     counts = filters.facets(question(request, when, reference(when.clock)))
     totals = counts.pop("")
     results = [answers.facet(name, values) for name, values in counts.items()]
-    return listing(response, when, (totals["count"], totals["samples"]), results)
+    return pages.listing(response, when, (totals["count"], totals["samples"]), results)
 
 
 @api.get("/{path:rest}", include_in_schema=False)

@@ -20,6 +20,7 @@ LEVELS = Literal[tuple(Level.values)]
 LIST_KINDS = Literal[tuple(RoundList.Kind.values)]
 STATUSES = Literal[tuple(StandingModel.Status.values)]
 LICENCE = _("Under which the data may be used")
+CENTRES = _("Distinct centres accredited on the day")
 IMPRECISE = _("EDTF: 2014-02-28, 2014-02 or 2014, as exact as the source; empty where no date is known")
 
 
@@ -156,8 +157,8 @@ class Round(BaseModel):
     scheme: str
     year: int
     batch: int | None
-    edition: int
-    recorded_at: str
+    published_in: int = Field(description=_("Number of the edition that it made"))
+    published_at: str
     decisions: int
     counters: int | None = Field(description=_("The round that this one takes back"))
     countered_by: int | None
@@ -198,12 +199,7 @@ class Period(BaseModel):
     valid_to: datetime.date | None
 
 
-class Counted(BaseModel):
-    centres: int = Field(description=_("Distinct centres accredited on the day"))
-    samples: int
-
-
-class Scheme(Counted):
+class Scheme(BaseModel):
     key: str
     level: LEVELS | None
     name_en: str
@@ -215,9 +211,11 @@ class Scheme(Counted):
     rule: Rule | None = Field(description=_("In force on the day, where one is known"))
     complete: bool = Field(description=_("Whether the register holds every centre of the scheme on the day"))
     complete_periods: list[Period]
+    centres: int = Field(description=CENTRES)
+    samples: int
 
 
-class DistrictInFull(Counted):
+class DistrictInFull(BaseModel):
     code: str
     name_en: str
     name_zh: str
@@ -225,6 +223,8 @@ class DistrictInFull(Counted):
     valid_from: datetime.date | None
     valid_to: datetime.date | None = Field(description=_("The first day without it"))
     successors: list[str]
+    centres: int = Field(description=CENTRES)
+    samples: int
 
 
 class FacetValue(BaseModel):

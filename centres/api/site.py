@@ -20,6 +20,7 @@ from ninja.throttling import BaseThrottle
 from ..moments import BadMoment
 from .docs import DocsPage
 from .parameters import BadParameters
+from .schemas import Problem
 
 METHODS = "GET, HEAD, OPTIONS"
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
@@ -29,8 +30,8 @@ DESCRIPTION = gettext_noop(
     "Every answer names the day (on), the moment (known) and the edition of the register that it is about; "
     "with both on and known given, an address answers the same for ever. Unknown parameters are ignored. A "
     "malformed value of a known one is refused with 422, an impossible or future date with 404, both as "
-    "application/problem+json. Where requests from one address are limited, one too many is answered with 429 "
-    "and Retry-After."
+    "application/problem+json. Where requests from one address are limited, one too many is answered with "
+    "429 and Retry-After."
 )
 
 
@@ -63,6 +64,19 @@ class Rate(BaseThrottle):
 
 class RegisterAPI(NinjaAPI):
     """A NinjaAPI of which every address, documentation included, is open and cacheable."""
+
+    def endpoint(self, path: str, answer: type, summary: str, description: str | None = None):
+        """A public address; the last two are msgids of what the documentation says about it."""
+        return self.get(
+            path,
+            response={200: answer, (404, 422, 429): Problem},
+            exclude_unset=True,
+            summary=summary,
+            description=description,
+        )
+
+    def get_openapi_operation_id(self, operation) -> str:
+        return operation.view_func.__name__.strip("_")
 
     @property
     def urls(self):

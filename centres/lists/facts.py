@@ -15,15 +15,12 @@ from .problems import Note
 KIND_WORDS = {
     "enterprise-centre": (
         "企业工业设计中心",
-        "工业设计中心",
         "企业设计中心",
         "企业中心",
         "企业类",
         "制造业企业工业设计中心",
         "enterprise centre",
         "enterprise industrial design centre",
-        "enterprise_industrial_design_centre",
-        "industrial design centre",
         "enterprise design centre",
     ),
     "college-centre": (
@@ -45,7 +42,6 @@ KIND_WORDS = {
         "设计公司",
         "design enterprise",
         "industrial design enterprise",
-        "industrial_design_enterprise",
         "design company",
         "design firm",
     ),
@@ -70,7 +66,9 @@ KIND_WORDS = {
     ),
 }
 KINDS = {plain(word): kind for kind, words in KIND_WORDS.items() for word in (kind, *words)}
-BOTH_KINDS = plain("企业（院校）工业设计中心")
+EITHER_KIND = {
+    plain(word) for word in ("企业（院校）工业设计中心", "工业设计中心", "industrial design centre")
+}
 COLLEGE = re.compile(r"大学|学院|职院|university|college", re.I)
 LEVEL = re.compile(r"^(?:国家级|市级|区级|区县级|重庆市)")
 SECTION_NUMBER = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]+\s*[）)]?\s*[、.．:：]?\s*")
@@ -79,11 +77,11 @@ SECTION_NUMBER = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]+\
 def kind_key(word: str, holder: str = "") -> str | None:
     """The kind of centre that a word on a list means; None for a word that means none.
 
-    企业（院校）工业设计中心 means either: `holder` decides, a university or college being the latter.
+    企业（院校）工业设计中心 means either: `holder` decides, a university or college having the latter.
     """
     word = LEVEL.sub("", plain(word))
-    if word == BOTH_KINDS:
-        return "college-centre" if COLLEGE.search(holder) else "enterprise-centre"
+    if word in EITHER_KIND:
+        return "college-centre" if COLLEGE.search(holder) and "公司" not in holder else "enterprise-centre"
     return KINDS.get(word)
 
 

@@ -107,16 +107,14 @@ def row_key(values: Values) -> str:
 
 def identities(centre: Known) -> set[tuple[str, bool]]:
     """Every (key, whether a former name is in it) under which a centre is known."""
+    names, holders = list(filter(None, centre.names)), list(filter(None, centre.holder_names))
     pairs = [
-        (name, holder)
-        for name in centre.names
-        for holder in centre.holder_names
-        if has_chinese(name) == has_chinese(holder)
+        (name, holder) for name in names for holder in holders if has_chinese(name) == has_chinese(holder)
     ]
     paired = {name for name, _holder in pairs}
-    pairs += [(name, "") for name in centre.names if name not in paired]
-    if not centre.names:
-        pairs += [("", holder) for holder in centre.holder_names]
+    pairs += [(name, "") for name in names if name not in paired]
+    if not names:
+        pairs += [("", holder) for holder in holders]
     return {
         (identity(name, holder), name in centre.former or holder in centre.former) for name, holder in pairs
     }
@@ -144,7 +142,7 @@ class Index:
             self._numbers[centre.number] = key
         if centre.credit_code:
             self._codes.setdefault(centre.credit_code, []).append(key)
-        for holder in centre.holder_names:
+        for holder in filter(None, centre.holder_names):
             self._holders.setdefault(normalise(holder), set()).add(key)
         known_as = identities(centre)
         for name, former in known_as:
@@ -155,7 +153,7 @@ class Index:
         for holder, name in centre.aliases:
             self._aliases.setdefault(identity(name, holder), set()).add(key)
             self._grams.add(identity(name, holder), key)
-        for name in centre.unconfirmed_names:
+        for name in filter(None, centre.unconfirmed_names):
             self._unconfirmed.setdefault(normalise(name), set()).add(key)
             self._grams.add(normalise(name), key)
 
@@ -167,9 +165,9 @@ class Index:
         if number in self._numbers:
             return self._by_number(self._numbers[number], asked)
         warnings = (Note("number-unknown", {"number": number}),) if number else ()
-        rules = (self._by_code, self._by_name, self._by_holder)
-        found = [match for rule in rules if (match := rule(asked, values))]
-        found = next((match for match in found if match.certain), None) or next(iter(found), None)
+        found = self._by_code(asked, values)
+        if not (found and found.certain):
+            found = self._by_name(asked, values) or found or self._by_holder(asked, values)
         found = found or self._by_likeness(asked)
         known = self.known.get(found.centre_id) if found.centre_id is not None else None
         if known and code and known.credit_code and known.credit_code != code:
@@ -178,11 +176,10 @@ class Index:
 
     def _by_number(self, key: int, asked: Claims) -> Match:
         known = self.known[key]
-        names = [name for name, _former in identities(known)] + [
-            normalise(name) for name in known.holder_names
-        ]
+        names = [name for name, _former in identities(known)]
+        names += [normalise(name) for name in filter(None, known.holder_names)]
         printed = [identity(centre, holder) for holder, centre in asked]
-        printed += [normalise(holder) for holder, _centre in asked]
+        printed += [normalise(holder) for holder, _centre in asked if holder]
         fits = not names or alike(printed, names) >= NUMBER_FITS
         return self._certain(key, "by-number", () if fits else (Note("name-differs"),))
 
@@ -201,10 +198,10 @@ class Index:
                 key = keys.pop()
                 former = reason == "by-name" and all((name, key) in self._former for name, _keys in hits)
                 return self._certain(key, "by-former-name" if former else reason)
-            keys = keys or set.union(*(keys for _name, keys in hits))
             same_kind = self._of_kind(keys, values)
             if len(same_kind) == 1:
                 return self._certain(same_kind.pop(), "by-holder-and-kind")
+            keys = keys or set.union(*(keys for _name, keys in hits))
             return self._undecided(
                 [Candidate(key, self.known[key].number, 1.0, Note(reason)) for key in keys]
             )
@@ -220,14 +217,16 @@ class Index:
         """One of the centres of one holder: the one of that name, the only one, or the one of that kind."""
         stated = {own_part(centre, (holder,)) for holder, centre in asked if centre} - {""}
         parts = {
-            key: {own_part(name, self.known[key].holder_names) for name in self.known[key].names}
+            key: {
+                own_part(name, self.known[key].holder_names) for name in filter(None, self.known[key].names)
+            }
             for key in keys
         }
         named = [key for key in keys if parts[key] & stated]
         if len(named) == 1:
             return self._certain(named[0], f"{reason}-and-name")
         if not stated:
-            if len(keys) == 1:
+            if len(keys) == 1 and self._kind(values) in (None, self.known[keys[0]].kind or None):
                 return self._certain(keys[0], reason)
             same_kind = self._of_kind(set(keys), values)
             if len(same_kind) == 1:
@@ -244,9 +243,13 @@ class Index:
             ]
         )
 
+    def _kind(self, values: Values) -> str | None:
+        return kind_key(
+            values.get("kind", ""), values.get("holder_name_zh") or values.get("holder_name_en", "")
+        )
+
     def _of_kind(self, keys: set[int], values: Values) -> set[int]:
-        holder = values.get("holder_name_zh") or values.get("holder_name_en", "")
-        kind = kind_key(values.get("kind", ""), holder)
+        kind = self._kind(values)
         return {key for key in keys if kind and self.known[key].kind == kind}
 
     def _by_likeness(self, asked: Claims) -> Match:

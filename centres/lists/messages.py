@@ -87,7 +87,7 @@ MESSAGES = {
     ),
     "hidden-sheets": (_("Sheets are hidden in the file: %(sheets)s."), None),
     "formulas": (
-        _("The sheet holds %(count)s formulas; the results stored with them were read."),
+        _("The sheet holds formulas (%(count)s); the results stored with them were read."),
         None,
     ),
     "holder-derived": (
@@ -144,15 +144,15 @@ MESSAGES = {
         _("a district or county of Chongqing on %(date)s; the nearest is %(near)s."),
     ),
     "district-ended": (
-        _("The district ended on %(ended)s, before the date of the list (%(date)s)."),
+        _("On the date of the list, %(date)s, the district no longer existed; it ended on %(ended)s."),
         _("the district on that date: %(right)s."),
     ),
     "district-ended-alone": (
-        _("The district ended on %(ended)s, before the date of the list (%(date)s)."),
+        _("On the date of the list, %(date)s, the district no longer existed; it ended on %(ended)s."),
         _("a district that existed on that date."),
     ),
     "district-not-yet": (
-        _("The district exists only from %(began)s, after the date of the list (%(date)s)."),
+        _("On the date of the list, %(date)s, the district did not exist yet; it began on %(began)s."),
         _("a district that existed on that date."),
     ),
     "unknown-sector": (

@@ -110,7 +110,7 @@ def split_holder(name: str) -> tuple[str, str]:
 
 def is_sample(name: str) -> bool:
     """Whether a name says of itself that it is sample data."""
-    return normalise(name).startswith(("示例", "sample"))
+    return unicodedata.normalize("NFKC", name).casefold().startswith(("(示例)", "(sample)"))
 
 
 def valid_credit_code(text: str) -> bool:

@@ -108,7 +108,7 @@ def judge(
         if stated_facts(duplicate_of, terms)[0] != facts:
             warnings += (Note("duplicate-differs", {"first": duplicate_of.index}),)
         repeated = row.source.problem("duplicate", row.index, first=duplicate_of.index)
-        return Judgement(Verdict.DUPLICATE, not warnings, (repeated,), (), warnings, (), facts)
+        return Judgement(Verdict.DUPLICATE, False, (repeated,), (), warnings, (), facts)
     if state is None:
         new = terms.list_kind in ENTERING and not match.candidates
         return Judgement(

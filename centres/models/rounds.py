@@ -1,3 +1,5 @@
+import builtins
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -202,12 +204,12 @@ class RoundRow(models.Model):
     index = models.PositiveIntegerField(_("row in the file"))
     printed = models.JSONField(_("as printed"))
     values = models.JSONField(_("as read"))
-    problems = models.JSONField(default=list)
+    problems = models.JSONField(default=builtins.list)
     verdict = models.CharField(_("verdict"), max_length=14)
-    reasons = models.JSONField(default=list)
-    changes = models.JSONField(default=list)
-    warnings = models.JSONField(default=list)
-    candidates = models.JSONField(default=list)
+    reasons = models.JSONField(default=builtins.list)
+    changes = models.JSONField(default=builtins.list)
+    warnings = models.JSONField(default=builtins.list)
+    candidates = models.JSONField(default=builtins.list)
     stated = models.JSONField(_("facts that the row states"), default=dict)
     facts = models.JSONField(_("facts that a decision will state"), default=dict)
     centre = models.ForeignKey(

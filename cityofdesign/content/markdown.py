@@ -1,7 +1,7 @@
 """Shipped texts: a head of `name: value` lines between two `---`, then a small part of Markdown.
 
-Second-level headings become heading blocks; paragraphs, lists, third-level headings, emphasis and links become
-text blocks. Anything else is refused, so that no text is lost silently.
+Second-level headings become heading blocks; paragraphs, lists, third-level headings, emphasis and links
+become text blocks. Anything else is refused, so that no text is lost silently.
 """
 
 from pathlib import Path

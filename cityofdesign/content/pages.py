@@ -119,8 +119,10 @@ def load_policies(shelf: Shelf, language: str) -> None:
 def earlier_first(rows: list[dict]) -> list[dict]:
     """The policies in an order in which whatever one refers to stands before it."""
     by_key = {row["key"]: row for row in rows}
-    references = {key: [k for column in REFERENCES for k in row[column].split()] for key, row in by_key.items()}
-    return [by_key[key] for key in TopologicalSorter(references).static_order()]
+    order = TopologicalSorter()
+    for key, row in by_key.items():
+        order.add(key, *(other for column in REFERENCES for other in row[column].split()))
+    return [by_key[key] for key in order.static_order()]
 
 
 def known_of(row: dict, shelf: Shelf, language: str) -> list[dict]:
@@ -141,4 +143,5 @@ def links(shelf: Shelf, keys: list[str], language: str) -> list[dict]:
     """A block of links to shipped pages, under their titles; none for pages that are gone."""
     pages = [(pk, shelf.titles[pk]) for key in keys if (pk := shelf.find(key, language))]
     values = items({"text": title, "page": pk, "url": ""} for pk, title in pages)
-    return [{"type": "links", "value": {"title": WORDS[language]["further"], "links": values}}] if values else []
+    block = {"type": "links", "value": {"title": WORDS[language]["further"], "links": values}}
+    return [block] if values else []

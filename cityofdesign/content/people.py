@@ -20,7 +20,7 @@ GROUPS = {
 FIRST_LIST = "municipal-2014.csv"
 FIRST_DOCUMENT = {
     "kind": RoundList.Kind.GRANTED,
-    "document": "First municipal round, February 2014 (chongqing.design) · 2014年2月首批认定（chongqing.design）",
+    "document": "chongqing.design, Milestones, February 2014",
     "document_url": "https://chongqing.design/milestones/",
     "effective_on": "2014-02",
     "stated_total": 6,

@@ -30,8 +30,8 @@ TEXTS = {
     "licence": StandardPage,
 }
 DISCLAIMERS = {
-    "disclaimer_en": "This site gathers what its sources report and names them. Only the documents of the issuing "
-    "authorities are binding.",
+    "disclaimer_en": "This site gathers what its sources report and names them. "
+    "Only the documents of the issuing authorities are binding.",
     "disclaimer_zh": "本站汇集各来源公开的信息并注明出处，具有效力的以发文机关正式文件为准。",
 }
 

@@ -81,7 +81,7 @@ def body(shelf: Shelf, language: str, head: dict, text: str) -> list[dict]:
 
 
 def linked(shelf: Shelf, language: str, html: str) -> str:
-    """Rich text with `page:about`, `news:<key>` and the like made links; to a page that is gone, plain words."""
+    """Rich text with `page:about`, `news:<key>` and the like made links; plain words where a page is gone."""
 
     def link(match: re.Match) -> str:
         kind, key, words = match.groups()

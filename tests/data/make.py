@@ -151,7 +151,8 @@ def shared_strings():
     """What Excel writes: texts kept apart, in several runs and with readings, and empty formatted cells."""
     texts = ["序号", "单位名称", "中心名称", ROWS[1][1]]
     shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
-    shared += "<si><r><t>光电</t></r><r><rPr><b/></rPr><t>工业设计中心</t></r><rPh sb='0' eb='2'><t>guang</t></rPh></si>"
+    shared += "<si><r><t>光电</t></r><r><rPr><b/></rPr><t>工业设计中心</t></r>"
+    shared += "<rPh sb='0' eb='2'><t>guang</t></rPh></si>"
     cells = ["".join(f'<c r="{"ABC"[n]}1" t="s"><v>{n}</v></c>' for n in range(3))]
     cells.append('<c r="A2"><v>1</v></c><c r="B2" s="0" t="s"><v>3</v></c><c r="C2" t="s"><v>4</v></c>')
     rows = "".join(f'<row r="{n}" spans="1:3">{row}</row>' for n, row in enumerate(cells, 1))
@@ -163,11 +164,10 @@ def shared_strings():
     ).replace(b"ROWS", rows.encode())
     space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     parts["xl/sharedStrings.xml"] = b"<sst " + space + b">" + shared.encode() + b"</sst>"
-    relations, kind = parts["xl/_rels/workbook.xml.rels"], b"officeDocument/2006/relationships/sharedStrings"
-    if kind not in relations:
-        link = b'<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/%s" Target="sharedStrings.xml"/>'
-        relations = replaced(relations, b"</Relationships>", link % kind + b"</Relationships>")
-    parts["xl/_rels/workbook.xml.rels"] = relations
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = b'<Relationship Id="rIdS" Type="' + kind + b'" Target="sharedStrings.xml"/></Relationships>'
+    relations = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = replaced(relations, b"</Relationships>", link)
     return zipped(parts)
 
 

@@ -2,14 +2,12 @@
 
 import getpass
 import json
-import os
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
-from wagtail.log_actions import LogContext, activate, deactivate
 
 from centres import preparing, publishing
 from centres.lists import ListRefused
@@ -55,20 +53,16 @@ class Command(BaseCommand):
 
     def handle(self, *, action, **options):
         try:
-            user = self.user(options["user"]) if "user" in options else None
-            activate(LogContext(user=user))
-            getattr(self, action)(user=user, **options)
+            with preparing.from_the_shell(getpass.getuser()):
+                user = self.user(options.pop("user")) if "user" in options else None
+                getattr(self, action)(user=user, **options)
         except (preparing.Refused, ListRefused) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        finally:
-            deactivate()
 
     def user(self, username):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise preparing.Refused(f"There is no account “{username}”.")
-        # Wagtail's log names the account; the operating-system user stands beside it.
-        os.environ.setdefault("LOGNAME", getpass.getuser())
         return user
 
     def round(self, pk) -> Round:

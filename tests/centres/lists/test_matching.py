@@ -62,6 +62,9 @@ def test_rules_that_decide(values, centre, reason):
         ({"holder_name_zh": CRRC, "centre_name_zh": CRRC + RAIL}, 1, "close"),
         ({"holder_name_zh": "重庆缙云光电有限公司", "centre_name_zh": "工业设计中心"}, 6, "group"),
         ({"holder_name_zh": "重庆迪科汽车研究有限公司"}, 5, "unconfirmed-name"),
+        ({"holder_name_zh": CSR, "kind": "工业设计企业"}, 1, "same-holder"),
+        ({"credit_code": CODE, "holder_name_zh": CRRC, "kind": "分中心"}, 1, "same-holder"),
+        ({"holder_name_zh": "重庆巴山设计有限公司", "centre_name_zh": "工业设计中心"}, 4, "same-holder"),
         ({"holder_name_zh": CSR, "centre_name_zh": "医疗设备工业设计中心"}, 1, "same-holder"),
     ],
 )
@@ -70,6 +73,21 @@ def test_likeness_suggests_and_decides_nothing(values, centre, reason):
     assert (found.centre_id, found.certain, found.reason.code) == (centre, False, reason)
     assert CUTOFF <= found.score < 1 or reason == "same-holder"
     assert str(found.candidates[0].reason)
+
+
+def test_languages_that_lead_to_two_centres_are_a_tie():
+    english = {"holder_name_en": "Dike Research", "centre_name_en": "Dike Design Center"}
+    found = match(holder_name_zh=CSR, centre_name_zh=RAIL, kind="企业工业设计中心", **english)
+    assert (found.centre_id, found.certain) == (None, False)
+    assert {candidate.centre_id for candidate in found.candidates} == {1, 5}
+
+
+def test_blank_names_match_nothing():
+    blank = Index(
+        [Known(1, "CQ-000001", "", ("", ""), ("", "")), Known(2, "", "", (), ("重庆巴山有限公司", ""))]
+    )
+    assert blank.match({"holder_name_zh": "成都青羊服饰有限公司"}).candidates == ()
+    assert blank.match({"holder_name_zh": "重庆巴山股份有限公司", "holder_name_en": ""}).centre_id == 2
 
 
 def test_near_ties_are_never_chosen():

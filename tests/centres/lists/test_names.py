@@ -97,6 +97,8 @@ def test_check_digit_of_a_credit_code(code, valid):
     [
         ("企业工业设计中心", "", "enterprise-centre"),
         ("市级工业设计中心", "", "enterprise-centre"),
+        ("工业设计中心", "重庆歌乐大学", "college-centre"),
+        ("工业设计中心", "重庆歌乐大学科技园有限公司", "enterprise-centre"),
         ("企业(院校)工业设计中心", "重庆甲有限公司", "enterprise-centre"),
         ("企业（院校）工业设计中心", "重庆歌乐学院", "college-centre"),
         ("工业设计企业", "", "design-enterprise"),

@@ -100,14 +100,14 @@ def test_duplicate_in_the_file():
         judgement for _row, _match, judgement in judge_list(rows, INDEX, {1: NOW}, terms("granted"))
     ]
     assert [j.verdict for j in judgements] == ["new", "unchanged", "duplicate"]
-    assert judgements[2].certain
+    assert not judgements[2].certain
     assert str(judgements[2].reasons[0]).startswith("row 4: The row repeats row 2.")
 
 
-def test_a_duplicate_with_other_facts_needs_a_person():
+def test_a_duplicate_with_other_facts_says_so():
     rows = [PrintedRow(2, {}, OTHER), PrintedRow(3, {}, {**OTHER, "district": "北碚区"})]
     *_first, (_row, _match, judgement) = judge_list(rows, INDEX, {}, terms("granted"))
-    assert (judgement.verdict, judgement.certain) == (Verdict.DUPLICATE, False)
+    assert judgement.verdict is Verdict.DUPLICATE
     assert [note.code for note in judgement.warnings] == ["duplicate-differs"]
 
 

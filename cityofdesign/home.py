@@ -1,0 +1,228 @@
+"""What the front page is made of: the hill of reported counts, levels, the register today, targets, news."""
+
+import datetime
+from collections import Counter, defaultdict
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from centres.models import District, Scheme, Standing
+from centres.moments import Moment, moment
+from centres.reference import Reference, reference
+from events.models import AnnouncementPage, CompetitionPage, MilestonePage, NewsPage
+from policies.models import Figure
+from policies.targets import figures, measured, promised
+
+from .content.ledger import translation_key
+from .drawing import LIANGJIANG, TILES, Flag, Fog, Plan, TileValue
+from .models import HomePage
+from .related import short, steps
+
+MUNICIPAL, NATIONAL, DISTRICT = "municipal-centre", "national-centre", "district-centre"
+BRANCH, INSTITUTE = "national-branch", "municipal-institute"
+DESIGNATION = "milestone/unesco-designation"
+ENDINGS = (" Tujia and Miao Autonomous County", " Miao and Tujia Autonomous County")
+ENDINGS += (" Tujia Autonomous County", " District", " County", " New Area")
+
+
+def sections(home: HomePage) -> dict:
+    """The context of the front page; ten queries on a warm process, whatever the number of rows.
+
+    - `hill`, `levels`, `branches`, `day`, `targets`: see the functions of these names
+    - `news`: {"first": NewsPage or None, "more": the three before it}
+    - `competitions`: three CompetitionPages, newest first
+    - `announcement`: AnnouncementPage of the round that was published last, or None; `.round.scheme` and
+      `.round.edition` are at hand
+    """
+    when = moment()
+    held = reference(when.clock)
+    found = figures()
+    reported = by_scheme(found)
+    below = {"locale_id": home.locale_id, "path__startswith": home.path}
+    news = list(NewsPage.objects.filter(**below).published().newest_first()[:4])
+    rounds = AnnouncementPage.objects.filter(**below).live().public()
+    rounds = rounds.select_related("round__scheme", "round__edition").order_by("-round__edition__number")
+    return {
+        "hill": hill(found, reported[MUNICIPAL], designation(home)),
+        "levels": levels(reported, held),
+        "branches": (reported[BRANCH] or [None])[-1],
+        "day": day(when, held, reported[MUNICIPAL]),
+        "targets": targets(found, when, held),
+        "news": {"first": news[0] if news else None, "more": news[1:]},
+        "competitions": list(CompetitionPage.objects.filter(**below).published().newest_first()[:3]),
+        "announcement": rounds.first(),
+    }
+
+
+def by_scheme(found: list[Figure]) -> dict[str, list[Figure]]:
+    """Exact reported figures with a last day, oldest first, by the key of the scheme that they count."""
+    reported: dict[str, list[Figure]] = defaultdict(list)
+    for figure in found:
+        exact = figure.type == Figure.Type.REPORTED and figure.comparator == Figure.Comparator.EQ
+        if exact and figure.scheme and figure.as_of_to:
+            reported[figure.scheme.key].append(figure)
+    return reported
+
+
+def designation(home: HomePage) -> MilestonePage | None:
+    """The milestone of the designation by UNESCO, while it is published."""
+    pages = MilestonePage.objects.filter(
+        translation_key=translation_key(DESIGNATION), locale_id=home.locale_id, date_to__isnull=False
+    )
+    return pages.live().first()
+
+
+def hill(found: list[Figure], counts: list[Figure], milestone: MilestonePage | None) -> dict | None:
+    """The hill of municipal centres, None where no count is known.
+
+    - `steps`: drawing.Steps of the counts; `figures`: the Figure of each count, for the table with sources
+    - `plan`: drawing.Plan of the target that is due last, or None; `target`: its Figure
+    - `flag`: drawing.Flag of the designation, or None; `milestone`: its page
+    - `fog`: drawing.Fogs where no source counts
+    """
+    if not counts:
+        return None
+    aims = [f for f in found if f.type == Figure.Type.TARGET and f.scheme and f.scheme.key == MUNICIPAL]
+    target = max((f for f in aims if f.as_of_to), key=lambda f: f.as_of_to, default=None)
+    return {
+        "steps": steps(counts),
+        "figures": counts,
+        "plan": plan(target) if target else None,
+        "target": target,
+        "flag": Flag(milestone.date.upper, short(milestone.date), _("UNESCO City of Design"))
+        if milestone
+        else None,
+        "milestone": milestone,
+        "fog": fog(counts),
+    }
+
+
+def plan(target: Figure) -> Plan:
+    words = {"promised": promised(target), "date": target.as_of.display(get_language())}
+    since = target.policy.written.upper if target.policy else None
+    return Plan(target.as_of_to, int(target.value), _("%(promised)s by %(date)s, the plan") % words, since)
+
+
+def fog(counts: list[Figure]) -> list[Fog]:
+    """Times of more than two years between counts, and the time since the last one."""
+    patches = []
+    for earlier, later in zip(counts, counts[1:], strict=False):
+        if (later.as_of_to - earlier.as_of_to).days > 2 * 366:
+            years = {"first": earlier.as_of_to.year, "last": later.as_of_to.year}
+            words = _("no count published, %(first)s to %(last)s") % years
+            patches.append(Fog(earlier.as_of_to, later.as_of_to, words))
+    return [*patches, Fog(counts[-1].as_of_to)]
+
+
+def levels(reported: dict[str, list[Figure]], held: Reference) -> list[dict]:
+    """District, municipal, national: {"scheme": Scheme, "figure": the last Figure reported, or None}."""
+    keys = [key for key in (DISTRICT, MUNICIPAL, NATIONAL) if held.scheme(key)]
+    return [{"scheme": held.scheme(key), "figure": (reported[key] or [None])[-1]} for key in keys]
+
+
+def targets(found: list[Figure], when: Moment, held: Reference) -> list:
+    """The targets that count municipal and national centres and institutes, as policies.targets.Target."""
+    order = [MUNICIPAL, NATIONAL, INSTITUTE]
+    shown = [target for target in measured(found, when, held) if target.figure.scheme]
+    shown = [target for target in shown if target.figure.scheme.key in order]
+    return sorted(shown, key=lambda target: order.index(target.figure.scheme.key))[: len(order)]
+
+
+def day(when: Moment, held: Reference, counts: list[Figure]) -> dict | None:
+    """The municipal centres in force today, by district; None before the schemes are loaded. Two queries.
+
+    - `moment`, `scheme`; `count`, `samples`: distinct centres and the samples among them
+    - `tiles`: code -> drawing.TileValue; `merged`: whether Liangjiang is one district
+    - `rows`: [(District, centres)] of every tile; `elsewhere`: the same of zones and of ended districts with
+      more than one successor, where there are any centres; `not_stated`: centres without a district
+    - `complete`: whether the register holds every centre of the scheme; `reported`: the last Figure, or None
+    - `presets`: [{"label", "date", "href"}]
+    """
+    scheme = held.scheme(MUNICIPAL)
+    if scheme is None:
+        return None
+    by_district, samples = counted(when, scheme, held)
+    merged = is_merged(held, when.on)
+    districts = held.districts_by_code
+    codes = [LIANGJIANG, *TILES] if merged else list(TILES)
+    known = {code: districts[code] for code in codes if code in districts}
+    on_map = {code: district for code, district in known.items() if exists(district, when.on)}
+    rows = [(district, by_district[district.pk]) for district in on_map.values()]
+    elsewhere = [
+        (held.districts[pk], n)
+        for pk, n in by_district.items()
+        if pk is not None and held.districts[pk].code not in on_map
+    ]
+    return {
+        "moment": when,
+        "scheme": scheme,
+        "count": sum(by_district.values()),
+        "samples": samples,
+        "tiles": {district.code: tile(district, n) for district, n in rows},
+        "merged": merged,
+        "rows": sorted(rows, key=lambda row: (-row[1], row[0].code)),
+        "elsewhere": elsewhere,
+        "not_stated": by_district[None],
+        "complete": held.complete(scheme, when.on),
+        "reported": counts[-1] if counts else None,
+        "presets": presets(counts),
+    }
+
+
+def counted(when: Moment, scheme: Scheme, held: Reference) -> tuple[Counter, int]:
+    """Accredited centres by primary key of their district as of the day (None: not stated), and samples."""
+    standings = Standing.objects.on(when.on, when.edition).accredited().filter(scheme=scheme)
+    grouped = (
+        standings.order_by()
+        .values_list("district_id")
+        .annotate(
+            n=Count("centre_id", distinct=True),
+            s=Count("centre_id", distinct=True, filter=Q(centre__sample=True)),
+        )
+    )
+    by_district, samples = Counter(), 0
+    for pk, n, sampled in grouped:
+        district = held.district_on(pk, when.on)
+        by_district[district.pk if district else None] += n
+        samples += sampled
+    return by_district, samples
+
+
+def exists(district: District, date: datetime.date) -> bool:
+    begun = district.valid_from is None or district.valid_from <= date
+    return begun and (district.valid_to is None or date < district.valid_to)
+
+
+def is_merged(held: Reference, date: datetime.date) -> bool:
+    """Whether the map shows Liangjiang New Area in place of Jiangbei and Yubei on that date."""
+    district = held.districts_by_code.get(LIANGJIANG)
+    return district is not None and exists(district, date)
+
+
+def tile(district: District, count: int) -> TileValue:
+    query = urlencode({"scheme": MUNICIPAL, "district": district.code})
+    return TileValue(count, short_name(district), f"{reverse('centres:list')}?{query}")
+
+
+def short_name(district: District) -> str:
+    """The name of a district as a tile has room for it: “Wanzhou”, 万州."""
+    if (get_language() or "en").startswith("zh"):
+        chinese = [name for name in (district.name_zh, *district.aliases) if not name.isascii()]
+        return min(chinese, key=len)
+    name = district.name_en
+    return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
+
+
+def presets(counts: list[Figure]) -> list[dict]:
+    """The days of published counts, newest first, for which the register can be asked."""
+    return [
+        {
+            "label": step.date_label,
+            "date": step.date,
+            "href": reverse("centres:on", args=[step.date.isoformat()]),
+        }
+        for step in reversed(steps(counts))
+    ]

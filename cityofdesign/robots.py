@@ -1,0 +1,93 @@
+"""What search engines and other programs are told: robots.txt and one sitemap for both languages."""
+
+import datetime
+from collections import defaultdict
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from centres.models import Decision, Edition
+
+from .context import HTML_LANG
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+ROBOTS = """\
+# Everybody may read this site, programs that train or run AI models included.
+# Please take the register in bulk from the interface instead of its pages:
+#   {base}/api/v1/centres/   (description: {base}/api/v1/openapi.json)
+# The data are under CC BY 4.0: name the source, and keep the word “sample” where it stands.
+
+User-agent: *
+Disallow: /admin/
+Disallow: /*/search/
+Allow: /
+
+Sitemap: {base}/sitemap.xml
+"""
+
+ElementTree.register_namespace("", SITEMAP)
+ElementTree.register_namespace("xhtml", XHTML)
+
+
+@require_safe
+def robots(request):
+    return HttpResponse(ROBOTS.format(base=settings.BASE_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request):
+    """Every public address in both languages, each naming the other, in one index."""
+    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for languages, changed in [*pages(request), *register()]:
+        for path in languages.values():
+            url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
+            ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = settings.BASE_URL + path
+            if changed:
+                day = timezone.localtime(changed).date()
+                ElementTree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = day.isoformat()
+            for language, other in languages.items() if len(languages) > 1 else ():
+                where = {"hreflang": HTML_LANG[language], "href": settings.BASE_URL + other}
+                ElementTree.SubElement(url, f"{{{XHTML}}}link", {"rel": "alternate"} | where)
+    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return HttpResponse(body, content_type="application/xml")
+
+
+Entry = tuple[dict[str, str], datetime.datetime | None]
+
+
+def pages(request) -> list[Entry]:
+    """`({language: path}, changed)` of every published page; translations of one page stand together."""
+    found = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
+    languages: dict = defaultdict(dict)
+    changed: dict = {}
+    for page in found:
+        key, path = page.translation_key, page.get_url(request)
+        if path:
+            languages[key][page.locale.language_code] = path
+            changed[key] = max(filter(None, [changed.get(key), page.last_published_at]), default=None)
+    return [(paths, changed[key]) for key, paths in languages.items()]
+
+
+def register() -> list[Entry]:
+    """The same of the register: its list, its districts, every centre."""
+    newest = Edition.objects.newest()
+    at = newest.recorded_at if newest else None
+    decided = Decision.objects.order_by("centre__number").values_list("centre__number")
+    decided = decided.annotate(Max("recorded_at"))
+    centres = [(in_languages("centres:detail", number), last) for number, last in decided]
+    return [(in_languages("centres:list"), at), (in_languages("districts:list"), at), *centres]
+
+
+def in_languages(name: str, *args) -> dict[str, str]:
+    paths = {}
+    for language in HTML_LANG:
+        with translation.override(language):
+            paths[language] = reverse(name, args=args)
+    return paths

@@ -1,0 +1,150 @@
+"""The commands of the contract, with the list of 2014 and from the shell's point of view."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from centres.models import Decision, Edition, Round, Standing
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words, **options) -> str:
+    out = io.StringIO()
+    call_command("round", *map(str, words), stdout=out, stderr=io.StringIO(), **options)
+    return out.getvalue()
+
+
+def refused(*words) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*words)
+    assert error.value.returncode == 2
+    return str(error.value)
+
+
+@pytest.fixture
+def terraces(tmp_path):
+    file = tmp_path / "层台.csv"
+    file.write_bytes(
+        "序号,单位名称,所属区县\n1,重庆层台机械有限公司,渝中区\n2,重庆石梯灯具有限公司,南岸区\n".encode(
+            "gb18030"
+        )
+    )
+    return file
+
+
+@pytest.fixture
+def draft(terraces):
+    pk = run("create", "--scheme", "municipal-centre", "--year", 2024, "--as", "officer").split()[-1]
+    words = ["--list", "granted", "--effective-on", "2024-03", "--document", "渝经信〔2024〕1号"]
+    run("upload", pk, terraces, *words, "--as", "officer")
+    return pk
+
+
+def test_the_shipped_round_of_2014_was_entered_this_way():
+    round_ = Round.objects.get(pk=run("show", Round.objects.earliest("pk").pk).split(":")[0].split()[-1])
+    assert (round_.scheme.key, round_.year, round_.state) == ("municipal-centre", 2014, "published")
+    roles = dict(round_.participants.values_list("user__username", "role"))
+    assert roles == {"officer": "prepared", "approver": "approved"}
+    assert round_.decisions.count() == 6
+    assert {str(date) for date in round_.decisions.values_list("effective_on", flat=True)} == {"2014-02"}
+
+
+def test_from_create_to_publish(draft):
+    shown = json.loads(run("show", draft, "--json"))
+    assert shown["lists"][0] | {"sha256": ""} == {
+        "kind": "granted",
+        "file": "层台.csv",
+        "sha256": "",
+        "rows": 2,
+    }
+    assert (shown["state"], shown["open"], shown["verdicts"]) == ("draft", 2, {"new": 2})
+    assert shown["refusals"] == ["2 rows are open."]
+    run("settle", draft, "--create-new", "--as", "officer2")
+    run("submit", draft, "--as", "officer")
+    run("approve", draft, "--as", "approver")
+    run("publish", draft, "--as", "approver")
+    assert json.loads(run("show", draft, "--json"))["state"] == "published"
+    call_command("verify_register", stdout=io.StringIO())
+
+
+def test_settling_where_nothing_is_open_is_done_already(draft):
+    run("settle", draft, "--create-new", "--as", "officer")
+    assert run("settle", draft, "--create-new", "--as", "officer").startswith("0 rows")
+
+
+@pytest.mark.parametrize("who", ["officer", "officer2", "admin"])
+def test_whoever_prepared_cannot_approve(draft, who):
+    run("settle", draft, "--create-new", "--as", who)
+    run("submit", draft, "--as", who)
+    refused("approve", draft, "--as", who)
+    assert Round.objects.get(pk=draft).state == "submitted"
+
+
+def test_what_is_refused_is_said_in_one_line_and_changes_nothing(draft, terraces, tmp_path):
+    missing = tmp_path / "no.csv"
+    words = ["--list", "granted", "--effective-on", "2024-03", "--document", "D", "--as", "officer"]
+    future = str(timezone.localdate().year + 1)
+    for said, line in (
+        ("no account “nobody”", ("submit", draft, "--as", "nobody")),
+        ("no round 999999", ("submit", 999999, "--as", "officer")),
+        ("no scheme “x”", ("create", "--scheme", "x", "--year", 2024, "--as", "officer")),
+        ("2 rows are open", ("submit", draft, "--as", "officer")),
+        ("only a submitted round", ("approve", draft, "--as", "approver")),
+        ("second person", ("publish", draft, "--as", "approver")),
+        ("not waiting for anybody", ("reject", draft, "--as", "approver", "--reason", "x")),
+        ("not published", ("undo", draft, "--as", "officer")),
+        ("No such file", ("upload", draft, missing, *words)),
+        ("already in this round", ("upload", draft, terraces, *words)),
+        ("future", ("upload", draft, terraces, *[future if w == "2024-03" else w for w in words])),
+        ("not in the calendar", ("upload", draft, terraces, *["2024-06-31" if w == "2024-03" else w for w in words])),
+    ):
+        message = refused(*line)
+        assert said in message, message
+        assert "\n" not in message
+    assert Round.objects.get(pk=draft).lists.count() == 1
+
+
+def test_publication_at_a_time(draft):
+    run("settle", draft, "--create-new", "--as", "officer")
+    run("submit", draft, "--as", "officer")
+    run("approve", draft, "--as", "approver")
+    assert "not a time" in refused("publish", draft, "--at", "tomorrow", "--as", "approver")
+    run("publish", draft, "--at", "2099-03-30T09:00", "--as", "approver")
+    assert Round.objects.get(pk=draft).publish_at.isoformat() == "2099-03-30T01:00:00+00:00"
+
+
+def test_undo_prints_the_counter_round_alone_on_its_last_line(draft):
+    for step in (("settle", draft, "--create-new"), ("submit", draft)):
+        run(*step, "--as", "officer")
+    run("approve", draft, "--as", "approver")
+    run("publish", draft, "--as", "approver")
+    counter = run("undo", draft, "--as", "officer").splitlines()[-1]
+    assert Round.objects.get(pk=counter).counters_id == int(draft)
+    run("submit", counter, "--as", "officer")
+    run("approve", counter, "--as", "approver")
+    run("publish", counter, "--as", "approver")
+    assert Decision.objects.filter(round=counter, kind="annulled").count() == 2
+    assert (
+        not Standing.objects.known_in(Edition.objects.newest().number).filter(decision__round=draft).exists()
+    )
+
+
+def test_verify_names_the_first_wrong_entry_and_exits_non_zero():
+    Edition.objects.newest()
+    with pytest.raises(CommandError) as error:
+        call_command("verify_register", head="0" * 64, stdout=io.StringIO(), stderr=io.StringIO())
+    assert error.value.returncode != 0
+    assert "No edition has the hash" in str(error.value)
+
+
+def test_rebuild_makes_the_same_standings():
+    before = sorted(Standing.objects.values_list("centre", "scheme", "status", "valid_from", "known_from"))
+    call_command("rebuild_register", stdout=io.StringIO())
+    assert (
+        sorted(Standing.objects.values_list("centre", "scheme", "status", "valid_from", "known_from"))
+        == before
+    )
