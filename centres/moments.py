@@ -60,8 +60,8 @@ def day_asked(text: str) -> datetime.date:
         )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        month = month or 12
-        date = datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+        month = 12 if month is None else month
+        date = datetime.date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
     except (ValueError, calendar.IllegalMonthError):
         raise BadMoment("on", _("There is no day %(text)s in the calendar.") % {"text": text}) from None
     if date > timezone.localdate():

@@ -229,7 +229,7 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
     take_part(row.list.round, user)
     _locked_draft(row.list.round)
     row = RoundRow.objects.select_related("list__round__scheme").get(pk=row.pk)
-    if row.verdict == "error" and action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}:
+    if row.verdict == Verdict.ERROR.value and action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}:
         raise Refused(
             _("Row %(row)s of %(file)s has an error; correct the list, upload it again, or ignore the row.")
             % {"row": row.index, "file": row.list.filename}
@@ -265,7 +265,7 @@ def _cannot_enter(row: RoundRow) -> str:
 def settle_open_as_new(round_: Round, *, user) -> int:
     """Settle every open row that has no certain match as a new centre; returns how many there were."""
     unmatched = RoundRow.objects.open().filter(list__round=round_, centre__isnull=True)
-    open_rows = unmatched.exclude(verdict="error")
+    open_rows = unmatched.exclude(verdict__in=[Verdict.ERROR.value, Verdict.DUPLICATE.value])
     if wrong := open_rows.exclude(list__kind__in=ENTERING).select_related("list").first():
         raise Refused(_cannot_enter(wrong))
     if not (count := open_rows.count()):

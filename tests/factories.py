@@ -65,8 +65,8 @@ def take_back(round_: Round, at=None) -> Round:
 
 
 def enter(centre=None, kind="granted", on="2014-02", *, scheme="municipal-centre", **facts) -> Decision:
-    """One decision in a round of its own. What is not a fact goes to the list (`document`, `ground`, ...) or the
-    round (`year`, `sample`, `at`)."""
+    """One decision in a round of its own. What is not a fact goes to the list (`document`, `ground`, ...) or
+    to the round (`year`, `sample`, `at`)."""
     of_round = {name: facts.pop(name) for name in ("year", "batch", "sample", "at") if name in facts}
     of_list = {name: facts.pop(name) for name in LIST_COLUMNS if name in facts}
     lines = printed_list(kind, on, row(centre, **facts), **of_list)

@@ -43,7 +43,8 @@ def test_a_malformed_day_is_told_from_an_impossible_one(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-01", "2026-02", "2026", "9999", "2021-13", "2021-02-30", "2021-00", "0000"]
+    "text",
+    ["2026-02-01", "2026-02", "2026", "9999", "2021-13", "2021-02-30", "2021-00", "2021-05-00", "0000"],
 )
 def test_impossible_and_future_days_are_refused(text):
     with pytest.raises(BadMoment) as refused:
@@ -93,7 +94,6 @@ def test_a_malformed_moment(text):
         "2021-01-01T00:00+99:00",
         "9999-12-31",
         "0000-01-01",
-        "0001-01-01",  # its end in UTC lies before the year 1
         "0001-01-01T00:00+14:00",
         "9999-12-31T23:59-14:00",
     ],

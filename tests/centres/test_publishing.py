@@ -283,3 +283,9 @@ def test_accounts_of_people_who_left_cannot_act():
     get_user_model().objects.filter(username="approver").update(is_active=False)
     with pytest.raises(Refused):
         publishing.approve(submitted(TERRACE), user=person("approver"))
+
+
+def test_a_line_printed_twice_enters_one_centre_and_stays_open():
+    round_ = drafted(TERRACE, TERRACE)
+    assert preparing.settle_open_as_new(round_, user=person("officer")) == 1
+    assert preparing.refusals(round_) == ["1 row is open."]

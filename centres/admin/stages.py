@@ -1,0 +1,134 @@
+"""Where a round stands, who may take the next step, and what it would do to the register."""
+
+import dataclasses
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Round, RoundList, RoundParticipant, RoundRow, Standing
+from ..preparing import newest_number
+
+APPROVE = "centres.approve_round"
+PREPARE = "centres.prepare_round"
+DONE, NOW, AHEAD = "done", "now", "ahead"
+ENDING = {RoundList.Kind.WITHDRAWN, RoundList.Kind.SUSPENDED, RoundList.Kind.EXPIRED}
+ACCREDITING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.RESTORED}
+
+
+def steps(round_: Round, *, rows: int, ready: bool) -> list[tuple[str, str]]:
+    """`(step in words, "done" | "now" | "ahead")` in their order."""
+    labels = [_("Uploaded"), _("Read"), _("Matched"), _("Review"), _("Submit"), _("Second person")]
+    labels = [_("Drawn up"), *labels[4:]] if round_.counters_id else labels
+    labels.append(_("Published"))
+    before = len(labels) - 4  # steps that end before the review
+    if round_.counters_id:
+        before = 1
+    reached = {
+        Round.State.DRAFT: before + (1 if ready and not round_.counters_id else 0) if rows else 0,
+        Round.State.SUBMITTED: len(labels) - 2,
+        Round.State.APPROVED: len(labels) - 1,
+        Round.State.PUBLISHED: len(labels),
+    }[round_.state]
+    return [
+        (str(label), DONE if place < reached else NOW if place == reached else AHEAD)
+        for place, label in enumerate(labels)
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class People:
+    """Who took part in a round, and who else could approve it; display names."""
+
+    prepared: tuple[str, ...]
+    approved: str
+    could_approve: tuple[str, ...]
+
+
+def people(round_: Round) -> People:
+    """Two queries."""
+    parts = list(round_.participants.select_related("user").order_by("at"))
+    involved = {part.user_id for part in parts}
+    prepared = [shown(part.user) for part in parts if part.role == RoundParticipant.Role.PREPARED]
+    approved = [shown(part.user) for part in parts if part.role == RoundParticipant.Role.APPROVED]
+    others = get_user_model().objects.with_perm(APPROVE, backend="django.contrib.auth.backends.ModelBackend")
+    could = [shown(user) for user in others.exclude(pk__in=involved).order_by("username")]
+    return People(tuple(prepared), next(iter(approved), ""), tuple(could))
+
+
+def shown(user) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def next_step(round_: Round) -> str:
+    """What the round waits for, in words."""
+    if round_.state == Round.State.APPROVED and round_.publish_at:
+        return _("Will be published at the set time")
+    return {
+        Round.State.DRAFT: _("Settle the rows and submit"),
+        Round.State.SUBMITTED: _("A second person approves"),
+        Round.State.APPROVED: _("Publish"),
+        Round.State.PUBLISHED: _("Nothing more"),
+    }[round_.state]
+
+
+def who_may(round_: Round) -> str:
+    """Who may take the next step, in words."""
+    return {
+        Round.State.DRAFT: _("Anyone who may prepare rounds"),
+        Round.State.SUBMITTED: _("An approver who had no hand in it"),
+        Round.State.APPROVED: _("Any approver"),
+        Round.State.PUBLISHED: "–",
+    }[round_.state]
+
+
+def waiting_for(user) -> QuerySet[Round]:
+    """Rounds whose next step `user` may take: drafts that they prepare, rounds that they may approve or
+    publish; the longest waiting first."""
+    parts = RoundParticipant.objects.filter(round=OuterRef("pk"), user=user)
+    lists = RoundList.objects.filter(round=OuterRef("pk"), uploaded_by=user)
+    rows = RoundRow.objects.filter(list__round=OuterRef("pk"), settled_by=user)
+    mine = Q()
+    if user.has_perm(PREPARE):
+        mine |= Q(Exists(parts), state=Round.State.DRAFT)
+    if user.has_perm(APPROVE):
+        mine |= Q(~Exists(parts), ~Exists(lists), ~Exists(rows), state=Round.State.SUBMITTED)
+        mine |= Q(state=Round.State.APPROVED, publish_at__isnull=True)
+    rounds = Round.objects.under_way().filter(mine) if mine else Round.objects.none()
+    return rounds.select_related("scheme").order_by("created_at")
+
+
+def since(round_: Round):
+    """When the round came to where it stands."""
+    return round_.published_at or round_.approved_at or round_.submitted_at or round_.created_at
+
+
+@dataclasses.dataclass(frozen=True)
+class Effect:
+    """Accredited centres of the round's scheme on the date in effect, as known now and if it were published."""
+
+    date: str
+    before: int
+    after: int
+    entered: int
+    left: int
+
+
+def effect(round_: Round, lists: list[RoundList]) -> Effect | None:
+    """What the settled rows would do; None without a list. Two queries."""
+    if not lists:
+        return None
+    newest = max(lists, key=lambda entry: entry.effective_on.upper)
+    standings = Standing.objects.on(newest.effective_on.upper, newest_number()).accredited()
+    before = set(standings.filter(scheme=round_.scheme_id).values_list("centre_id", flat=True))
+    after, new = set(before), 0
+    deciding = RoundRow.objects.filter(list__round=round_).deciding()
+    for kind, action, centre in deciding.values_list("list__kind", "action", "centre_id"):
+        if action == RoundRow.Action.CREATE:
+            new += 1
+        elif kind in ENDING:
+            after.discard(centre)
+        elif kind in ACCREDITING:
+            after.add(centre)
+    entered, left = new + len(after - before), len(before - after)
+    return Effect(str(newest.effective_on), len(before), len(after) + new, entered, left)
