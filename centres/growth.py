@@ -2,27 +2,54 @@
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .models import Standing
 
+Runs = tuple[tuple[str, str, int, datetime.date, datetime.date | None], ...]
+Steps = tuple[tuple[datetime.date, int], ...]
 
-@lru_cache(maxsize=8)
-def growth(edition: int) -> dict[str, list[tuple[datetime.date, int]]]:
-    """Per scheme key the days on which the number of accredited centres changed, with the new number.
+
+@lru_cache(maxsize=4)
+def runs(edition: int) -> Runs:
+    """Every accredited standing as `(scheme key, level, centre, from, to)`.
 
     Kept in the process by edition: an edition never changes.
     """
-    changes: dict[str, Counter] = defaultdict(Counter)
-    runs = Standing.objects.known_in(edition).accredited()
-    for scheme, start, end in runs.values_list("scheme__key", "valid_from", "valid_to"):
-        changes[scheme][start] += 1
+    standings = Standing.objects.known_in(edition).accredited().order_by()
+    return tuple(
+        standings.values_list("scheme__key", "scheme__level", "centre_id", "valid_from", "valid_to")
+    )
+
+
+@lru_cache(maxsize=64)
+def growth(edition: int, schemes: frozenset[str], levels: frozenset[str] = frozenset()) -> Steps:
+    """The days on which the number of accredited centres changed, with the new number, oldest first.
+
+    Without `schemes` and `levels` every accreditation counts; a centre counts once, however many it holds.
+    """
+    changes: dict[datetime.date, Counter] = defaultdict(Counter)
+    for scheme, level, centre, start, end in runs(edition):
+        if (schemes and scheme not in schemes) or (levels and level not in levels):
+            continue
+        changes[start][centre] += 1
         if end:
-            changes[scheme][end] -= 1
-    steps = {}
-    for scheme, by_day in changes.items():
-        total, steps[scheme] = 0, []
-        for day in sorted(day for day, change in by_day.items() if change):
-            total += by_day[day]
-            steps[scheme].append((day, total))
-    return steps
+            changes[end][centre] -= 1
+    return tuple(_steps(changes))
+
+
+def _steps(changes: dict[datetime.date, Counter]) -> Iterable[tuple[datetime.date, int]]:
+    held: Counter = Counter()
+    total = None
+    for day in sorted(changes):
+        held.update(changes[day])
+        count = sum(1 for n in held.values() if n > 0)
+        if count != total:
+            total = count
+            yield day, count
+
+
+def count_of(steps: Steps, date: datetime.date) -> int:
+    """The number that stood on `date`."""
+    return next((count for day, count in reversed(steps) if day <= date), 0)

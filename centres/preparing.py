@@ -218,6 +218,18 @@ def rematch(roundlist: RoundList, *, user) -> None:
     record(roundlist.round, "centres.rematch", user=user, list=roundlist.pk)
 
 
+@transaction.atomic
+def remove_list(roundlist: RoundList, *, user) -> None:
+    """Take a list out of a draft, with its rows; the log keeps its name and SHA-256."""
+    take_part(roundlist.round, user)
+    round_ = _locked_draft(roundlist.round)
+    data = {"list": roundlist.pk, "file": roundlist.filename, "sha256": roundlist.sha256}
+    file = roundlist.file
+    roundlist.delete()
+    transaction.on_commit(lambda: file.storage.delete(file.name))
+    log(round_, "centres.remove", user=user, data=data)
+
+
 def newest_number() -> int:
     """Number of the newest edition; 0 before the first."""
     return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
@@ -291,7 +303,7 @@ def refusals(round_: Round) -> list[str]:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
     if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:
         reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
-    if not reasons and not any(decision_kind(row) for row in rows.deciding().select_related("list")):
+    if not reasons and not any(decision_kind(row) for row in rows.deciding().select_related("list").iterator()):
         reasons.append(_("The lists change nothing: no row leads to a decision."))
     if stale := stale_rows(round_):
         reasons.append(

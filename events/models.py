@@ -196,20 +196,20 @@ class Occasion(Dated, Story):
     name_translated = models.BooleanField(
         _("translated name"), default=False, help_text=_("No source gives the name in this language")
     )
-    aliases = models.CharField(_("other names"), max_length=300, blank=True)
+    other_names = models.CharField(_("other names"), max_length=300, blank=True)
     venue = models.CharField(_("venue"), max_length=255, blank=True)
     organiser = models.CharField(_("organiser"), max_length=500, blank=True)
 
     occasion_panels = [
         FieldRowPanel(["date", "date_as_printed"]),
-        FieldRowPanel(["aliases", "name_translated"]),
+        FieldRowPanel(["other_names", "name_translated"]),
         "venue",
         "organiser",
         *Story.story_panels,
     ]
     occasion_search_fields = [
         *Story.story_search_fields,
-        index.SearchField("aliases"),
+        index.SearchField("other_names"),
         index.SearchField("organiser"),
     ]
 

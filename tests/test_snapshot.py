@@ -1,3 +1,4 @@
+import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from wagtail.models import Locale, Page
@@ -17,9 +18,8 @@ def test_a_snapshot_brings_back_what_a_test_emptied(transactional_db):
     assert Group.objects.create(name="new").pk not in dict(before[0])
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has this mode")
 def test_sqlite_keeps_its_write_ahead_log_after_a_restore(transactional_db):
-    if connection.vendor != "sqlite":
-        return
     snapshot = take_snapshot()
     snapshot.restore()
     connection.close()

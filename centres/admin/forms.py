@@ -83,7 +83,9 @@ class UploadForm(forms.ModelForm):
 
 def not_in_future(date):
     if date and date.lower and date.lower > timezone.localdate(timezone=here()):
-        raise forms.ValidationError(_("This date is in the future; a list can only state what has been decided."))
+        raise forms.ValidationError(
+            _("This date is in the future; a list can only state what has been decided.")
+        )
     return date
 
 

@@ -3,8 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..models import RoundRow
+
 LABELS = {
     "centres.upload": gettext_lazy("Upload a list"),
+    "centres.remove": gettext_lazy("Remove a list"),
     "centres.rematch": gettext_lazy("Match a list again"),
     "centres.settle": gettext_lazy("Settle rows"),
     "centres.submit": gettext_lazy("Submit"),
@@ -16,6 +19,7 @@ LABELS = {
 }
 SENTENCES = {
     "centres.upload": gettext_lazy("Uploaded %(file)s (SHA-256 %(sha256)s)"),
+    "centres.remove": gettext_lazy("Removed %(file)s (SHA-256 %(sha256)s)"),
     "centres.rematch": gettext_lazy("Matched list %(list)s with the register again"),
     "centres.submit": gettext_lazy("Submitted; digest %(digest)s"),
     "centres.approve": gettext_lazy("Approved; digest %(digest)s"),
@@ -24,15 +28,22 @@ SENTENCES = {
     "centres.publish": gettext_lazy("Published as edition %(edition)s; hash %(hash)s"),
     "centres.refuse": gettext_lazy("Publication refused: %(reason)s"),
 }
+ACTIONS = dict(RoundRow.Action.choices)
 
 
 def sentence(entry) -> str:
     """A log entry in words."""
     if entry.action == "centres.settle":
-        if "rows" in entry.data:
-            return _("Settled %(rows)s rows as new centres") % entry.data
-        return _("Settled row %(row)s: %(action)s %(reason)s") % entry.data
+        return settled(entry.data)
     return str(SENTENCES[entry.action] % entry.data)
+
+
+def settled(data: dict) -> str:
+    if "rows" in data:
+        return _("Settled %(rows)s rows as new centres") % data
+    action = ACTIONS.get(data["action"], data["action"])
+    words = _("Row %(row)s of %(file)s: %(action)s") % {**data, "action": action}
+    return f"{words} – {data['reason']}" if data["reason"] else words
 
 
 def register(actions) -> None:

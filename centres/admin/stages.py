@@ -17,21 +17,24 @@ ACCREDITING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind
 
 
 def steps(round_: Round, *, rows: int, ready: bool) -> list[tuple[str, str]]:
-    """`(step in words, "done" | "now" | "ahead")` in their order."""
-    labels = [_("Uploaded"), _("Read"), _("Matched"), _("Review"), _("Submit"), _("Second person")]
-    labels = [_("Drawn up"), *labels[4:]] if round_.counters_id else labels
-    labels.append(_("Published"))
-    before = len(labels) - 4  # steps that end before the review
+    """`(step in words, "done" | "now" | "ahead")` in their order; `ready`: nothing keeps it from being
+    submitted."""
     if round_.counters_id:
-        before = 1
+        labels, draft = [_("Drawn up")], 1
+    else:
+        labels, draft = (
+            [_("Uploaded"), _("Read"), _("Matched"), _("Review")],
+            (4 if ready else 3) if rows else 0,
+        )
+    labels += [_("Submit"), _("Second person"), _("Published")]
     reached = {
-        Round.State.DRAFT: before + (1 if ready and not round_.counters_id else 0) if rows else 0,
+        Round.State.DRAFT: draft,
         Round.State.SUBMITTED: len(labels) - 2,
         Round.State.APPROVED: len(labels) - 1,
         Round.State.PUBLISHED: len(labels),
     }[round_.state]
     return [
-        (str(label), DONE if place < reached else NOW if place == reached else AHEAD)
+        (label, DONE if place < reached else NOW if place == reached else AHEAD)
         for place, label in enumerate(labels)
     ]
 

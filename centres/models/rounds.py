@@ -1,6 +1,7 @@
 import builtins
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,11 @@ from .centres import Centre
 from .schemes import Scheme
 
 EXACT = ("day", "month", "year")
+
+
+def private_files():
+    """Lists as they were sent may hold telephone numbers: no public address leads to them."""
+    return storages["private"]
 
 
 class RoundQuerySet(models.QuerySet):
@@ -144,7 +150,7 @@ class RoundList(models.Model):
     issued_on = ImpreciseDateField(_("issued on"), precisions=EXACT, blank=True)
     effective_on = ImpreciseDateField(_("in effect from"), precisions=EXACT)
     stated_total = models.PositiveIntegerField(_("total that the list states"), null=True, blank=True)
-    file = models.FileField(_("file"), upload_to="rounds/%Y/%m/", max_length=300)
+    file = models.FileField(_("file"), upload_to="rounds/%Y/%m/", storage=private_files, max_length=300)
     filename = models.CharField(_("file name"), max_length=255, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
     encoding = models.CharField(_("encoding"), max_length=40, blank=True, editable=False)

@@ -76,42 +76,17 @@ COLLEGES = table("""
 """)
 
 
+def numbers(count: int, without: str) -> list[int]:
+    """0 to `count` - 1 but for those in `without`."""
+    return sorted({*range(count)} - {*map(int, without.split())})
+
+
 # Numbers left out, for their names are too near others.
-MAKERS = [
-    number
-    for number in range(len(TRADES) * len(FORMS))
-    if number
-    not in {
-        30,
-        68,
-        70,
-        91,
-        94,
-        109,
-        142,
-        175,
-        178,
-        180,
-        181,
-        183,
-        194,
-        203,
-        222,
-        240,
-        242,
-        248,
-        250,
-        258,
-        260,
-        266,
-        267,
-    }
-]
-DESIGNERS = [
-    number
-    for number in range(len(CRAFTS) * len(OFFICES))
-    if number not in {28, 49, 61, 65, 69, 70, 73, 76, 81, 86, 87, 88, 91}
-]
+MAKERS = numbers(
+    len(TRADES) * len(FORMS),
+    without="30 68 70 91 94 109 142 175 178 180 181 183 194 203 222 240 242 248 250 258 260 266 267",
+)
+DESIGNERS = numbers(len(CRAFTS) * len(OFFICES), without="28 49 61 65 69 70 73 76 81 86 87 88 91")
 
 
 def maker(number: int) -> Holder:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from ..filters import ask
 from ..moments import BadMoment, moment
 from ..reference import reference
-from .register import existed
+from .facets import existed
 
 
 @require_safe

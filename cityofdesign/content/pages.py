@@ -1,6 +1,7 @@
 """Shipped milestones, events, competitions and policies, in both languages."""
 
 import json
+import uuid
 from graphlib import TopologicalSorter
 
 from events.models import CompetitionPage, EventPage, MilestonePage
@@ -56,7 +57,7 @@ def stream(blocks) -> str:
 
 def items(values) -> list[dict]:
     """A list block as stored."""
-    return [{"type": "item", "value": value} for value in values]
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
 
 
 def story(row: dict, language: str) -> dict[str, str]:
@@ -84,7 +85,7 @@ def load_events(shelf: Shelf, language: str) -> None:
             "title": row["name" + SUFFIX[language]],
             "date": row["date"],
             "name_translated": language == "zh-hans" and row["name_zh_official"] == "false",
-            "aliases": WORDS[language]["separator"].join(listed(row["aliases"])),
+            "other_names": WORDS[language]["separator"].join(listed(row["aliases"])),
             **in_language(row, language, "date_as_printed", "venue", "organiser"),
             **story(row, language),
         }

@@ -29,7 +29,7 @@ class Shelf:
     def put(self, page: Page, key: str, language: str, parent: str) -> Page | None:
         """Add an unsaved page once; None where it was added before or its parent is gone."""
         parent_pk = self.find(parent, language)
-        if parent_pk is None or not self.ledger.is_new(f"{key}/{language}"):
+        if parent_pk is None or not self.ledger.is_new(f"{key}/{language}") or self.find(key, language):
             return None
         return self.add(page, key, language, self.parent(parent_pk))
 

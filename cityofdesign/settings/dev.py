@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("DEMO_CONTENT", "1")
 os.environ.setdefault("SAMPLE_REGISTER", "1")
+os.environ.setdefault("SERVE_MEDIA", "1")
 
 from .base import *  # noqa: E402, F403
 from .base import ALLOWED_HOSTS, SECRET_KEY  # noqa: E402

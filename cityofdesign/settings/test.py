@@ -9,7 +9,7 @@ os.environ.setdefault("DEMO_CONTENT", "1")
 os.environ.setdefault("SAMPLE_REGISTER", "1")
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
+from .base import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -20,10 +20,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS = {
     alias: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for alias in ("default", "jobs")
 }

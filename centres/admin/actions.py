@@ -1,0 +1,136 @@
+"""What staff do to a round, each by one form post. The rules are in `centres.preparing` and
+`centres.publishing`; a refusal comes back as a message, and nothing has changed."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from .. import preparing, publishing
+from ..lists import ListRefused
+from ..models import Round, RoundList, RoundRow
+from .access import RoundsOnly
+from .forms import PublishAtForm, SettleForm
+
+
+class Action(RoundsOnly, View):
+    """One step, posted. `act` returns what to say; it raises `Refused` with the reason why not."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        round_ = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
+        self.goal = round_
+        try:
+            messages.success(request, self.act(round_))
+        except (preparing.Refused, ListRefused) as refusal:
+            messages.error(request, str(refusal))
+        return redirect(self.address())
+
+    def act(self, round_: Round) -> str:
+        raise NotImplementedError
+
+    def address(self) -> str:
+        return get_valid_next_url_from_request(self.request) or reverse("rounds:detail", args=[self.goal.pk])
+
+
+def first_error(form) -> str:
+    return next(str(message) for errors in form.errors.values() for message in errors)
+
+
+class Settle(Action):
+    """Settle one row."""
+
+    def act(self, round_):
+        rows = RoundRow.objects.select_related("list__round", "centre")
+        self.row = get_object_or_404(rows, pk=self.kwargs["row"], list__round=round_)
+        form = SettleForm(self.request.POST, row=self.row)
+        if not form.is_valid():
+            raise preparing.Refused(first_error(form))
+        said = form.cleaned_data
+        row = preparing.settle(
+            self.row,
+            action=said["action"],
+            centre=said["chosen"],
+            reason=said["reason"],
+            user=self.request.user,
+        )
+        return _("Row %(row)s: %(action)s.") % {"row": row.index, "action": row.get_action_display()}
+
+    def address(self):
+        return f"{super().address()}#row-{self.row.pk}"
+
+
+class SettleOpen(Action):
+    """Settle every open row without a certain match as a new centre."""
+
+    def act(self, round_):
+        n = preparing.settle_open_as_new(round_, user=self.request.user)
+        words = ngettext("%(n)s row settled as a new centre.", "%(n)s rows settled as new centres.", n)
+        return words % {"n": n}
+
+
+class OnList(Action):
+    """A step that concerns one list of the round."""
+
+    def act(self, round_):
+        roundlist = get_object_or_404(
+            RoundList.objects.select_related("round"), pk=self.kwargs["list"], round=round_
+        )
+        return self.act_on(roundlist)
+
+
+class Rematch(OnList):
+    def act_on(self, roundlist):
+        preparing.rematch(roundlist, user=self.request.user)
+        return _("%(file)s was matched with the register as it is now.") % {"file": roundlist.filename}
+
+
+class RemoveList(OnList):
+    def act_on(self, roundlist):
+        preparing.remove_list(roundlist, user=self.request.user)
+        return _("%(file)s is no longer in the round.") % {"file": roundlist.filename}
+
+
+class Submit(Action):
+    def act(self, round_):
+        publishing.submit(round_, user=self.request.user)
+        return _("Submitted. The round now waits for another person.")
+
+
+class Approve(Action):
+    def act(self, round_):
+        publishing.approve(round_, user=self.request.user)
+        return _("Approved. It can be published now or at a set time.")
+
+
+class Reject(Action):
+    def act(self, round_):
+        publishing.reject(round_, user=self.request.user, reason=self.request.POST.get("reason", "")[:2000])
+        return _("Sent back. The round is a draft again.")
+
+
+class Publish(Action):
+    def act(self, round_):
+        round_ = publishing.publish(round_, user=self.request.user)
+        return _("Published as edition %(number)s of the register.") % {"number": round_.edition.number}
+
+
+class PublishAt(Action):
+    def act(self, round_):
+        form = PublishAtForm(self.request.POST)
+        if not form.is_valid():
+            raise preparing.Refused(first_error(form))
+        publishing.publish(round_, user=self.request.user, at=form.cleaned_data["at"])
+        return _("The time of publication is set.")
+
+
+class Undo(Action):
+    def act(self, round_):
+        self.goal = publishing.undo(round_, user=self.request.user)
+        return _("This counter-round takes round %(id)s back once it is approved and published.") % {
+            "id": round_.pk
+        }

@@ -1,0 +1,96 @@
+"""The two forms by which a round begins: its scheme and year, then its lists."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic.edit import FormMixin, ProcessFormView
+
+from .. import preparing
+from ..lists import COLUMNS, MAX_BYTES, MAX_ROWS, ListRefused
+from ..models import Round, RoundList
+from ..models.places import in_language
+from . import stages
+from .forms import RoundForm, UploadForm
+from .overview import RoundPage
+
+
+class Drafting(FormMixin, ProcessFormView, RoundPage):
+    """A form for those who may prepare rounds."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(stages.PREPARE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
+
+    def get_form_kwargs(self):
+        return {"label_suffix": "", **super().get_form_kwargs()}
+
+
+class NewRound(Drafting):
+    template_name = "centres/admin/round/new.html"
+    form_class = RoundForm
+    page_title = gettext_lazy("New round")
+
+    def form_valid(self, form):
+        said = form.cleaned_data
+        try:
+            round_ = preparing.create_round(
+                scheme=said["scheme"], year=said["year"], batch=said["batch"], user=self.request.user
+            )
+        except preparing.Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return redirect("rounds:upload", round_.pk)
+
+
+class Upload(Drafting):
+    template_name = "centres/admin/round/upload.html"
+    form_class = UploadForm
+    page_title = gettext_lazy("Upload a list")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.round = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
+
+    def trail(self):
+        return [*super().trail(), (str(self.round), reverse("rounds:detail", args=[self.round.pk]))]
+
+    def form_valid(self, form):
+        said = dict(form.cleaned_data)
+        file = said.pop("file")
+        try:
+            roundlist = preparing.upload(
+                self.round, content=file.read(), filename=file.name, user=self.request.user, **said
+            )
+        except (preparing.Refused, ListRefused) as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        n = roundlist.rows.count()
+        words = ngettext("%(file)s: %(n)s row read.", "%(file)s: %(n)s rows read.", n)
+        messages.success(self.request, words % {"file": roundlist.filename, "n": n})
+        return redirect("rounds:detail", self.round.pk)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            round=self.round,
+            megabytes=MAX_BYTES >> 20,
+            most_rows=MAX_ROWS,
+            kinds=RoundList.Kind.choices,
+            columns=[guidance(column) for column in COLUMNS],
+            **kwargs,
+        )
+
+
+def guidance(column) -> dict:
+    """A column as the upload page explains it."""
+    return {
+        "heading": column.heading,
+        "required": column.required,
+        "help": in_language(column, "help"),
+        "example": column.example,
+    }

@@ -1,0 +1,187 @@
+"""The pages of rounds that only show: the list of rounds and one round with its rows."""
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import registry as log_registry
+
+from ..models import Round, RoundList, RoundParticipant, RoundRow
+from ..preparing import refusals, stale_rows
+from ..publishing import approval_refusal
+from ..reference import reference
+from . import stages
+from .access import RoundsOnly, may_work_on_rounds
+from .rows import LOOKS, for_review, lines, tiles
+
+PER_PAGE = 25
+LATEST = 12
+
+
+class RoundPage(RoundsOnly, WagtailAdminTemplateMixin, TemplateView):
+    """A page below "Rounds"."""
+
+    header_icon = "clipboard-list"
+
+    def trail(self) -> list[tuple[str, str]]:
+        """`(label, address)` of what stands between the start page and this one."""
+        return [(_("Rounds"), reverse("rounds:index"))]
+
+    def get_breadcrumbs_items(self):
+        items = [{"url": url, "label": label} for label, url in self.trail()]
+        return [*self.breadcrumbs_items, *items, {"url": "", "label": self.get_page_title()}]
+
+
+class RoundIndex(RoundPage):
+    """Rounds that wait for the reader first, then all."""
+
+    page_title = gettext_lazy("Rounds")
+    template_name = "centres/admin/round/index.html"
+
+    def trail(self):
+        return []
+
+    @cached_property
+    def header_buttons(self):
+        if not self.request.user.has_perm(stages.PREPARE):
+            return []
+        return [HeaderButton(label=_("New round"), url=reverse("rounds:add"), icon_name="plus")]
+
+    def get_context_data(self, **kwargs):
+        paginator = WagtailPaginator(Round.objects.for_listing(), PER_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            waiting=listed(stages.waiting_for(self.request.user)),
+            rounds=listed(page.object_list),
+            items=page,
+            elided_page_range=paginator.get_elided_page_range(page.number),
+            **kwargs,
+        )
+
+
+def listed(rounds) -> list[dict]:
+    """Rounds with what they wait for, for tables of rounds."""
+    return [
+        {
+            "round": round_,
+            "next": stages.next_step(round_),
+            "who": stages.who_may(round_),
+            "since": stages.since(round_),
+        }
+        for round_ in rounds
+    ]
+
+
+class RoundDetail(RoundPage):
+    """One round: where it stands, its lists, its rows, what the reader may do."""
+
+    template_name = "centres/admin/round/detail.html"
+
+    @cached_property
+    def round(self) -> Round:
+        rounds = Round.objects.select_related(
+            "scheme", "counters__scheme", "countered_by", "edition", "publish_by"
+        )
+        return get_object_or_404(rounds, pk=self.kwargs["pk"])
+
+    def get_page_title(self):
+        return str(self.round)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether the reader may still change rows and lists."""
+        round_, user = self.round, self.request.user
+        approvals = RoundParticipant.Role.APPROVED
+        return (
+            user.has_perm(stages.PREPARE)
+            and round_.state != Round.State.PUBLISHED
+            and not round_.counters_id
+            and not round_.participants.filter(user=user, role=approvals).exists()
+        )
+
+    @cached_property
+    def header_buttons(self):
+        if not self.is_open:
+            return []
+        url = reverse("rounds:upload", args=[self.round.pk])
+        return [HeaderButton(label=_("Upload a list"), url=url, icon_name="upload")]
+
+    def get_context_data(self, **kwargs):
+        round_, user, draft = self.round, self.request.user, self.round.state == Round.State.DRAFT
+        lists = list(with_samples(round_.lists.select_related("uploaded_by")))
+        counted = tiles(round_)
+        reasons = refusals(round_) if draft else []
+        published = round_.state == Round.State.PUBLISHED
+        return super().get_context_data(
+            round=round_,
+            lists=lists,
+            stale=stale_rows(round_) if lists and not published else [],
+            tiles=counted,
+            total=sum(tile.rows for tile in counted),
+            open=sum(tile.open for tile in counted),
+            steps=stages.steps(round_, rows=len(lists), ready=draft and not reasons),
+            reasons=reasons,
+            refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
+            people=stages.people(round_),
+            effect=None if published else stages.effect(round_, lists),
+            annulled=annulled(round_),
+            is_open=self.is_open,
+            may_prepare=user.has_perm(stages.PREPARE),
+            may_approve=user.has_perm(stages.APPROVE),
+            may_download=may_work_on_rounds(user),
+            **self.review(lists),
+            **history(round_, everything=self.request.GET.get("history") == "all"),
+            **kwargs,
+        )
+
+    def review(self, lists: list[RoundList]) -> dict:
+        """The page of rows that the address asks for; a value that makes no sense leaves its filter out."""
+        rows, chosen = for_review(self.round), {}
+        verdict, listed_in = self.request.GET.get("verdict", ""), self.request.GET.get("list", "")
+        if verdict in LOOKS:
+            chosen["verdict"] = verdict
+            rows = rows.filter(verdict=verdict)
+        if listed_in in {str(entry.pk) for entry in lists}:
+            chosen["list"] = listed_in
+            rows = rows.filter(list_id=listed_in)
+        if self.request.GET.get("show") == "open":
+            chosen["show"] = "open"
+            rows = rows.filter(action="")
+        paginator = WagtailPaginator(rows, PER_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        return {
+            "lines": lines(list(page.object_list), reference()),
+            "items": page,
+            "elided_page_range": paginator.get_elided_page_range(page.number),
+            "chosen": chosen,
+        }
+
+
+def with_samples(lists: QuerySet[RoundList]) -> QuerySet[RoundList]:
+    """Each list with `total`, its number of rows, and `sample`, its first row as printed."""
+    first = RoundRow.objects.filter(list=OuterRef("pk")).order_by("index").values("printed")[:1]
+    return lists.annotate(total=Count("rows"), sample=Subquery(first))
+
+
+def annulled(round_: Round):
+    """The decisions that a counter-round takes back; none for other rounds."""
+    if not round_.counters_id:
+        return []
+    decisions = round_.counters.decisions.select_related("centre", "scheme").order_by("number")
+    return decisions
+
+
+def history(round_: Round, *, everything: bool) -> dict:
+    """What Wagtail's log says of the round, newest first."""
+    entries = log_registry.get_logs_for_instance(round_).select_related("user").order_by("-timestamp", "-pk")
+    shown = list(entries if everything else entries[: LATEST + 1])
+    return {
+        "entries": shown if everything else shown[:LATEST],
+        "more_entries": not everything and len(shown) > LATEST,
+    }

@@ -1,0 +1,75 @@
+"""The date that a reader asks for, as people write dates, and the addresses of the register on a date."""
+
+import dataclasses
+import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cityofdesign.dates import ImpreciseDate, parse_words
+from cityofdesign.drawing import Step
+
+from ..growth import Steps, count_of
+from ..moments import BadMoment, Moment, day_asked
+
+DAYS = ("2022-12-31", "2021-12-31", "2014-02-28")  # ends of years for which counts of the city were published
+KEPT_OUT = ("on", "known", "page")
+
+
+@dataclasses.dataclass(frozen=True)
+class Preset:
+    """A day that readers often ask about, and how many centres the register has on it."""
+
+    label: str
+    count: int
+    href: str
+
+
+def day_of(text: str) -> str:
+    """`2021-12-31` for “31 December 2021”, “2021” or 2021年12月31日; what states no day means its last.
+
+    Raises `BadMoment` for what is no date, does not exist or is in the future.
+    """
+    try:
+        date = parse_words(text)
+    except ValueError as error:
+        raise BadMoment("on", str(error), malformed=True) from None
+    if date.upper is None:
+        raise BadMoment("on", _("“%(text)s” names no day.") % {"text": text[:40]}, malformed=True)
+    return day_asked(f"{date.upper:%Y-%m-%d}".zfill(10)).isoformat()
+
+
+def address(request: HttpRequest, on: str = "", known: str = "") -> str:
+    """The list on a date, as known at a moment, with the reader's filters kept."""
+    query = request.GET.copy()
+    for name in KEPT_OUT:
+        query.pop(name, None)
+    if known:
+        path = reverse("centres:known", args=[on or timezone.localdate().isoformat(), known])
+    else:
+        path = reverse("centres:on", args=[on]) if on else reverse("centres:list")
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def presets(request: HttpRequest, steps: Steps, when: Moment) -> list[Preset]:
+    return [
+        Preset(
+            label=label(datetime.date.fromisoformat(day)),
+            count=count_of(steps, datetime.date.fromisoformat(day)),
+            href=address(request, day, when.asked_known),
+        )
+        for day in DAYS
+    ]
+
+
+def label(day: datetime.date) -> str:
+    if (day.month, day.day) == (12, 31):
+        return _("End of %(year)s") % {"year": day.year}
+    return ImpreciseDate.parse(f"{day:%Y-%m}").display(get_language())
+
+
+def drawn(steps: Steps) -> list[Step]:
+    return [Step(day, count) for day, count in steps]

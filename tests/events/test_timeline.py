@@ -1,0 +1,83 @@
+import pytest
+from django.test import RequestFactory
+
+from events.models import MilestoneIndexPage, MilestonePage
+from events.timeline import climb
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index():
+    return MilestoneIndexPage.objects.get(locale__language_code="en")
+
+
+def climbed(index, **query):
+    return climb(index, RequestFactory().get("/", query))
+
+
+def test_years_descend_with_the_undated_ones_in_their_place(index):
+    terraces = climbed(index)["terraces"]
+    assert [(t.year, t.after) for t in terraces[:5]] == [(y, None) for y in (2023, 2022, 2021, 2020, 2019)]
+    assert [(t.year, t.after) for t in terraces[5:7]] == [(None, 2016), (2016, None)]
+    assert [t.step for t in terraces] == list(range(9, -1, -1))
+    assert [t.anchor for t in terraces[4:7]] == ["y-2019", "y-2016-undated", "y-2016"]
+
+
+def test_oldest_first_is_the_same_turned_round(index):
+    newest, oldest = climbed(index)["terraces"], climbed(index, order="oldest")["terraces"]
+    assert [t.step for t in oldest] == list(range(10))
+    assert [t.milestones[::-1] for t in newest[::-1]] == [t.milestones for t in oldest]
+
+
+def test_within_a_year_the_vaguer_date_is_the_earlier_one(index):
+    year = next(t for t in climbed(index, order="oldest")["terraces"] if t.year == 2020)
+    assert [page.date.edtf for page in year.milestones] == ["2020", "2020-07"]
+
+
+def test_every_year_ends_with_the_last_count_reported_for_it(index):
+    figures = {t.year: t.figure for t in climbed(index)["terraces"] if t.figure}
+    assert {year: (f.scheme.key, int(f.value), f.as_of.edtf) for year, f in figures.items()} == {
+        2023: ("municipal-centre", 165, "2023-11-03"),
+        2022: ("municipal-centre", 165, "2022"),
+        2021: ("municipal-centre", 101, "2021-12-31"),
+        2020: ("municipal-centre", 40, "2020-09-30"),
+        2016: ("national-centre", 2, "2016-01"),
+        2014: ("municipal-centre", 6, "2014-02"),
+    }
+    assert all(f.source_name and f.source_url for f in figures.values())
+
+
+def test_kinds_and_precisions_are_counted_over_all(index):
+    context = climbed(index, kind="policy")
+    assert (context["total"], context["shown"], context["kind"]) == (22, 3, "policy")
+    assert context["precisions"] == {"day": 4, "month": 6, "year": 10, "undated": 2}
+    selected = [kind for kind in context["kinds"] if kind["selected"]]
+    assert selected == [{"key": "policy", "label": "Policy", "count": 3, "selected": True}]
+    assert sum(kind["count"] for kind in context["kinds"]) == 22
+
+
+@pytest.mark.parametrize("query", [{"order": "sideways"}, {"kind": "nothing"}, {"kind": "\0" * 500}])
+def test_a_bad_value_is_named_and_filters_nothing(index, query):
+    context = climbed(index, **query)
+    assert list(context["errors"]) == list(query)
+    assert (context["order"], context["kind"], context["shown"]) == ("newest", "", 22)
+
+
+def test_an_undated_milestone_at_the_start_stands_first(index):
+    page = MilestonePage(title="Before all", kind="event")
+    index.get_children().first().specific.add_sibling(pos="left", instance=page)
+    first = climbed(index, order="oldest")["terraces"][0]
+    assert (first.year, first.after, first.milestones, first.anchor) == (None, None, (page,), "y-0-undated")
+
+
+def test_unpublished_and_private_milestones_are_not_shown(index):
+    pages = list(MilestonePage.objects.child_of(index).order_by("path"))
+    pages[0].unpublish()
+    pages[1].view_restrictions.create(restriction_type="login")
+    assert climbed(index)["total"] == 20
+
+
+def test_three_queries(index, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        climbed(index)
