@@ -18,9 +18,7 @@ def runs(edition: int) -> Runs:
     Kept in the process by edition: an edition never changes.
     """
     standings = Standing.objects.known_in(edition).accredited().order_by()
-    return tuple(
-        standings.values_list("scheme__key", "scheme__level", "centre_id", "valid_from", "valid_to")
-    )
+    return tuple(standings.values_list("scheme__key", "scheme__level", "centre_id", "valid_from", "valid_to"))
 
 
 @lru_cache(maxsize=64)

@@ -47,7 +47,9 @@ APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPA
 
 
 def _locked(round_: Round) -> Round:
-    return Round.objects.select_for_update().select_related("scheme", "counters").get(pk=round_.pk)
+    return (
+        Round.objects.select_for_update(of=("self",)).select_related("scheme", "counters").get(pk=round_.pk)
+    )
 
 
 @transaction.atomic

@@ -71,13 +71,17 @@ _held: dict[tuple, Reference] = {}
 def clock() -> Clock:
     """One query, whatever process or shell wrote last."""
     parts: list[QuerySet] = [
-        model.objects.order_by().values_list(Value(model.__name__), Count("pk"), Max("changed_at"))
-        for model in TABLES
+        _totals(model).annotate(Count("pk"), changed=Max("changed_at")) for model in TABLES
     ]
-    editions = Edition.objects.order_by().values_list(Value("Edition"), Max("number"), Max("recorded_at"))
+    editions = _totals(Edition).annotate(Max("number"), recorded=Max("recorded_at"))
     rows = {name: (count, moment) for name, count, moment in editions.union(*parts, all=True)}
     number, recorded_at = rows.pop("Edition", (0, None))
     return Clock(number or 0, recorded_at, tuple(sorted(rows.items())))
+
+
+def _totals(model) -> QuerySet:
+    """The model's name, as the one group of all its rows that aggregates are added to."""
+    return model.objects.order_by().annotate(table=Value(model.__name__)).values_list("table")
 
 
 def reference(now: Clock | None = None) -> Reference:

@@ -1,6 +1,5 @@
 """What the front page is made of: the hill of reported counts, levels, the register today, targets, news."""
 
-import datetime
 from collections import Counter, defaultdict
 
 from django.db.models import Count, Q
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _
 from centres.models import District, Scheme, Standing
 from centres.moments import Moment, moment
 from centres.reference import Reference, reference
+from centres.views.districts import is_merged, short_name
+from centres.views.facets import existed
 from events.models import AnnouncementPage, CompetitionPage, MilestonePage, NewsPage
 from policies.models import Figure
 from policies.targets import figures, measured, promised
@@ -24,8 +25,6 @@ from .related import short, steps
 MUNICIPAL, NATIONAL, DISTRICT = "municipal-centre", "national-centre", "district-centre"
 BRANCH, INSTITUTE = "national-branch", "municipal-institute"
 DESIGNATION = "milestone/unesco-designation"
-ENDINGS = (" Tujia and Miao Autonomous County", " Miao and Tujia Autonomous County")
-ENDINGS += (" Tujia Autonomous County", " District", " County", " New Area")
 
 
 def sections(home: HomePage) -> dict:
@@ -149,7 +148,7 @@ def day(when: Moment, held: Reference, counts: list[Figure]) -> dict | None:
     districts = held.districts_by_code
     codes = [LIANGJIANG, *TILES] if merged else list(TILES)
     known = {code: districts[code] for code in codes if code in districts}
-    on_map = {code: district for code, district in known.items() if exists(district, when.on)}
+    on_map = {code: district for code, district in known.items() if existed(district, when)}
     rows = [(district, by_district[district.pk]) for district in on_map.values()]
     elsewhere = [
         (held.districts[pk], n)
@@ -191,29 +190,9 @@ def counted(when: Moment, scheme: Scheme, held: Reference) -> tuple[Counter, int
     return by_district, samples
 
 
-def exists(district: District, date: datetime.date) -> bool:
-    begun = district.valid_from is None or district.valid_from <= date
-    return begun and (district.valid_to is None or date < district.valid_to)
-
-
-def is_merged(held: Reference, date: datetime.date) -> bool:
-    """Whether the map shows Liangjiang New Area in place of Jiangbei and Yubei on that date."""
-    district = held.districts_by_code.get(LIANGJIANG)
-    return district is not None and exists(district, date)
-
-
 def tile(district: District, count: int) -> TileValue:
     query = urlencode({"scheme": MUNICIPAL, "district": district.code})
     return TileValue(count, short_name(district), f"{reverse('centres:list')}?{query}")
-
-
-def short_name(district: District) -> str:
-    """The name of a district as a tile has room for it: “Wanzhou”, 万州."""
-    if (get_language() or "en").startswith("zh"):
-        chinese = [name for name in (district.name_zh, *district.aliases) if not name.isascii()]
-        return min(chinese, key=len)
-    name = district.name_en
-    return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
 
 
 def presets(counts: list[Figure]) -> list[dict]:

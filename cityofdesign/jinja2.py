@@ -12,6 +12,7 @@ from centres.models import in_language
 from cityofdesign import drawing
 
 from .dates import ImpreciseDate
+from .passages import passages
 
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
@@ -67,6 +68,6 @@ def environment(**options) -> Environment:
         }
     )
     env.filters.update(
-        {"imprecise": imprecise, "moment": moment, "grouped": grouped, "in_language": in_language}
+        {"imprecise": imprecise, "moment": moment, "grouped": grouped, "in_language": in_language, "passages": passages}
     )
     return env

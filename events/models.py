@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -11,6 +12,8 @@ from centres.models import Round
 from cityofdesign.blocks import StoryBlock
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.models import Story
+
+from .states import State, competition_state, event_state
 
 
 class DatedQuerySet(PageQuerySet):
@@ -119,6 +122,11 @@ class MilestonePage(Dated, Story, Page):
         """Deep link on the timeline, `m-<slug>`."""
         return f"m-{self.slug}"
 
+    def get_context(self, request, *args, **kwargs):
+        from .around import neighbours
+
+        return {**super().get_context(request, *args, **kwargs), **neighbours(self)}
+
 
 class NewsIndexPage(IndexPage):
     """All news, newest first."""
@@ -170,6 +178,11 @@ class NewsPage(Dated, Story, Page):
         if not self.date:
             raise ValidationError({"date": _("News needs a date, as exact as the source gives it.")})
 
+    def get_context(self, request, *args, **kwargs):
+        from .around import beside_news
+
+        return {**super().get_context(request, *args, **kwargs), **beside_news(self)}
+
 
 class EventIndexPage(IndexPage):
     """Events and competitions, newest first."""
@@ -188,6 +201,11 @@ class EventIndexPage(IndexPage):
         return sorted(
             pages, key=lambda page: (page.date_to is None, -page.date_to.toordinal() if page.date_to else 0)
         )
+
+    def get_context(self, request, *args, **kwargs):
+        from .programme import programme
+
+        return {**Page.get_context(self, request, *args, **kwargs), **programme(self, request)}
 
 
 class Occasion(Dated, Story):
@@ -216,6 +234,11 @@ class Occasion(Dated, Story):
     class Meta:
         abstract = True
 
+    def get_context(self, request, *args, **kwargs):
+        from .around import beside_occasion
+
+        return {**super().get_context(request, *args, **kwargs), **beside_occasion(self)}
+
 
 class EventPage(Occasion, Page):
     """One conference, award ceremony, exhibition, design week, meeting or study tour."""
@@ -241,6 +264,10 @@ class EventPage(Occasion, Page):
 
     class Meta:
         verbose_name = _("event")
+
+    @property
+    def state(self) -> State:
+        return event_state(self.date, timezone.localdate())
 
 
 class CompetitionPage(Occasion, Page):
@@ -269,6 +296,11 @@ class CompetitionPage(Occasion, Page):
         super().clean()
         if self.entries_open and self.entries_close and self.entries_open.lower > self.entries_close.upper:
             raise ValidationError({"entries_close": _("Entries close after they open.")})
+
+    @property
+    def state(self) -> State:
+        days = (self.entries_open, self.entries_close, self.results_on, self.date)
+        return competition_state(*days, timezone.localdate(), bool(self.results))
 
 
 class RoundIndexPage(IndexPage):

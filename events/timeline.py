@@ -39,6 +39,7 @@ def climb(index: MilestoneIndexPage, request) -> dict:
     - `terraces`: in the order asked for, see `Terrace`
     - `kinds`: [{"key", "label", "count", "selected"}] of every kind that occurs, most frequent first
     - `precisions`: precision -> number of milestones known to the day, month, year ... or "undated"
+    - `examples`: precision -> the latest date that is known so exactly, for a ruler
     - `total`: all milestones; `shown`: those of the kind asked for
     """
     errors: dict[str, str] = {}
@@ -65,6 +66,7 @@ def climb(index: MilestoneIndexPage, request) -> dict:
             for key, n in counts.most_common()
         ],
         "precisions": Counter(page.date.precision for page in pages),
+        "examples": {page.date.precision: page.date for page in pages},
         "total": len(pages),
         "shown": len(shown),
     }

@@ -13,7 +13,7 @@ from centres.moments import moment
 from centres.reference import reference
 
 from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage
-from .targets import figures, measured
+from .targets import LEGEND, figures, measured
 
 BRACKETS = re.compile(r"[\s〔〕\[\]()（）【】［］{}]+")
 MARKS = {
@@ -78,6 +78,7 @@ def library(index: PolicyIndexPage, request) -> dict:
     - `choices`: filter (status, level, year, body, topic) -> its values, each a `Choice`
     - `errors`: parameter -> message; a bad value leaves its field unfiltered
     - `targets`: every target, a policies.targets.Target each, with `policy` in the reader's language
+    - `rules`: [(standing, when a target stands so)], in words
     """
     every = entries(index)
     errors: dict[str, str] = {}
@@ -101,6 +102,7 @@ def library(index: PolicyIndexPage, request) -> dict:
         "choices": {name: choices(name, searched, every, chosen) for name in VALUES},
         "errors": errors,
         "targets": targets(every),
+        "rules": LEGEND,
     }
 
 
@@ -189,7 +191,8 @@ def document(page: PolicyPage) -> dict:
     - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
       empty where there is none but itself
     - `same_topic`: the newest other documents on its topic, at most six
-    - `targets`: what it promises, a policies.targets.Target each
+    - `timeline`: the chain and, as far as eight places go, the same topic, as `Link`s by date
+    - `targets`: what it promises, a policies.targets.Target each; `rules`: see `library`
     """
     published = PolicyPage.objects.filter(locale_id=page.locale_id).published().newest_first()
     pages = {other.pk: other for other in published}
@@ -208,8 +211,15 @@ def document(page: PolicyPage) -> dict:
         "amended_by": [entry for entry in around.values() if entry.page.amends_id == page.pk],
         "chain": chain(page, around) if len(around) > 1 else [],
         "same_topic": [known[other.pk] for other in topical[:6]],
+        "timeline": chain(page, around | {other.pk: known[other.pk] for other in beside(topical, around)}),
         "targets": measured(wanted, when, reference(when.clock)),
+        "rules": LEGEND,
     }
+
+
+def beside(topical: list[PolicyPage], around: dict[int, Entry]) -> list[PolicyPage]:
+    """The newest documents on the topic for which a timeline of eight has room."""
+    return topical[: max(8 - len(around), 0)]
 
 
 def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:

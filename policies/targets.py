@@ -33,6 +33,7 @@ RULES = {
     PASSED: gettext_lazy("The due date is over and the last figure is below the target."),
     UNMEASURED: gettext_lazy("There is no figure with a date and a source."),
 }
+LEGEND = [(WORDS[key], rule) for key, rule in RULES.items()]  # how standing is decided, for readers
 EXCEEDING = {Figure.Comparator.GT}
 
 

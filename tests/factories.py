@@ -105,13 +105,9 @@ def _enter_list(round_: Round, columns: dict, number: int, serial: int) -> int:
 def _row(printed: RoundList, index: int, line: dict, serial: int) -> RoundRow:
     centre, facts = line["centre"], line["facts"]
     if centre is None:
-        names = {"holder_name_en": f"Company {serial}", "holder_name_zh": f"第{serial}公司"}
-        facts = {
-            "name_zh": f"第{serial}工业设计中心",
-            **names,
-            "kind_of_centre": "enterprise-centre",
-            **facts,
-        }
+        holder = {"holder_name_en": f"Company {serial:04}", "holder_name_zh": f"第{serial:04}公司"}
+        named = {"name_zh": f"第{serial:04}工业设计中心", **holder, "kind_of_centre": "enterprise-centre"}
+        facts = {**named, **facts}
     return RoundRow(
         list=printed,
         index=index,

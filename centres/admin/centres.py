@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusFlagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -18,8 +19,10 @@ class CentreIndex(IndexView):
 
     columns = [
         TitleColumn("number", label=_("Number"), sort_key="number", url_name="centre:inspect"),
-        Column("name", label=_("Name"), accessor="face.name"),
-        Column("holder", label=_("Holder"), accessor="face.holder"),
+        Column("name", label=_("Name"), accessor=lambda centre: centre.face.name if centre.face else ""),
+        Column(
+            "holder", label=_("Holder"), accessor=lambda centre: centre.face.holder if centre.face else ""
+        ),
         Column("statuses", label=_("Standing today"), accessor="standing_today"),
         StatusFlagColumn("sample", label=_("Sample"), true_label=_("sample")),
     ]
@@ -49,6 +52,9 @@ class CentreInspect(InspectView):
     def get_context_data(self, **kwargs):
         standings = Standing.objects.filter(centre=self.object, known_to__isnull=True)
         decisions = Decision.objects.filter(centre=self.object).order_by("number")
+        decisions = decisions.select_related("scheme", "round__scheme", "row__list", "annulled_by")
+        for decision in decisions:
+            decision.in_words = decision.effective_on.display(get_language())
         return super().get_context_data(
             centre=self.object,
             face=faces([self.object.pk]).get(self.object.pk),

@@ -31,8 +31,12 @@ class Original(View):
         if not may_work_on_rounds(request.user):
             raise PermissionDenied
         roundlist = get_object_or_404(RoundList, pk=list, round=pk)
+        try:
+            content = roundlist.file.open()
+        except FileNotFoundError as error:
+            raise Http404 from error
         return FileResponse(
-            roundlist.file.open(),
+            content,
             as_attachment=True,
             filename=roundlist.filename,
             content_type="application/octet-stream",

@@ -4,8 +4,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -114,7 +114,7 @@ class RoundDetail(RoundPage):
 
     def get_context_data(self, **kwargs):
         round_, user, draft = self.round, self.request.user, self.round.state == Round.State.DRAFT
-        lists = list(with_samples(round_.lists.select_related("uploaded_by")))
+        lists = described(round_.lists.select_related("uploaded_by"))
         counted = tiles(round_)
         reasons = refusals(round_) if draft else []
         published = round_.state == Round.State.PUBLISHED
@@ -125,6 +125,7 @@ class RoundDetail(RoundPage):
             tiles=counted,
             total=sum(tile.rows for tile in counted),
             open=sum(tile.open for tile in counted),
+            heading=stages.heading(round_, lists),
             steps=stages.steps(round_, rows=len(lists), ready=draft and not reasons),
             reasons=reasons,
             refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
@@ -163,10 +164,14 @@ class RoundDetail(RoundPage):
         }
 
 
-def with_samples(lists: QuerySet[RoundList]) -> QuerySet[RoundList]:
-    """Each list with `total`, its number of rows, and `sample`, its first row as printed."""
+def described(roundlists: QuerySet[RoundList]) -> list[RoundList]:
+    """Each list with `total`, its number of rows, `sample`, its first row as printed, dates in words."""
     first = RoundRow.objects.filter(list=OuterRef("pk")).order_by("index").values("printed")[:1]
-    return lists.annotate(total=Count("rows"), sample=Subquery(first))
+    lists = list(roundlists.annotate(total=Count("rows"), sample=Subquery(first)))
+    for entry in lists:
+        entry.issued_in_words = entry.issued_on.display(get_language()) if entry.issued_on else ""
+        entry.effective_in_words = entry.effective_on.display(get_language())
+    return lists
 
 
 def annulled(round_: Round):

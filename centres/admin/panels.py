@@ -16,6 +16,9 @@ class RoundsPanel(Component):
     order = 50
     template_name = "centres/admin/panel.html"
 
+    class Media:
+        css = {"all": ["css/admin/rounds.css"]}
+
     def __init__(self, request):
         self.request = request
 

@@ -158,12 +158,10 @@ def line(row: RoundRow, known: dict[int, Face], held: Reference) -> RowLine:
 
 
 def said(stored: dict) -> str:
-    """A stored note, or the message of a stored problem with what would be right."""
+    """A stored note or problem in words, without its place, which the row shows itself."""
     if "file" not in stored:
         return str(Note.from_dict(stored))
-    problem = Problem.from_dict(stored)
-    found = f" “{problem.found}”." if problem.found else ""
-    return f"{problem.message}{found} {problem.expected}".strip()
+    return str(Problem.from_dict({**stored, "file": "", "sheet": "", "row": None}))
 
 
 def as_printed(values: dict[str, str]) -> list[str]:

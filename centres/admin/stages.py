@@ -4,6 +4,7 @@ import dataclasses
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import Round, RoundList, RoundParticipant, RoundRow, Standing
@@ -75,6 +76,17 @@ def next_step(round_: Round) -> str:
     }[round_.state]
 
 
+def heading(round_: Round, lists: list[RoundList]) -> str:
+    """What the page of the round is about, in words."""
+    if round_.state == Round.State.DRAFT:
+        return _("Take a round back") if round_.counters_id else _("Review rows") if lists else _("Begin a round")
+    return {
+        Round.State.SUBMITTED: _("Approve or send back"),
+        Round.State.APPROVED: _("Publish"),
+        Round.State.PUBLISHED: _("Published round"),
+    }[round_.state]
+
+
 def who_may(round_: Round) -> str:
     """Who may take the next step, in words."""
     return {
@@ -108,7 +120,7 @@ def since(round_: Round):
 
 @dataclasses.dataclass(frozen=True)
 class Effect:
-    """Accredited centres of the round's scheme on the date in effect, as known now and if it were published."""
+    """Accredited centres of the scheme on the date in effect, as known now and once published."""
 
     date: str
     before: int
@@ -134,4 +146,4 @@ def effect(round_: Round, lists: list[RoundList]) -> Effect | None:
         elif kind in ACCREDITING:
             after.add(centre)
     entered, left = new + len(after - before), len(before - after)
-    return Effect(str(newest.effective_on), len(before), len(after) + new, entered, left)
+    return Effect(newest.effective_on.display(get_language()), len(before), len(after) + new, entered, left)

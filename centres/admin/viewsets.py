@@ -62,7 +62,7 @@ class KeptViewSet(ModelViewSet):
     copy_view_enabled = False
 
     def get_urlpatterns(self):
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
 
 
 class CentreViewSet(ModelViewSet):

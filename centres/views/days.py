@@ -6,6 +6,7 @@ import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from ..growth import Steps, count_of
 from ..moments import BadMoment, Moment, day_asked
 
 DAYS = ("2022-12-31", "2021-12-31", "2014-02-28")  # ends of years for which counts of the city were published
+API = "/api/v1/centres/"
 KEPT_OUT = ("on", "known", "page")
 
 
@@ -39,7 +41,7 @@ def day_of(text: str) -> str:
         raise BadMoment("on", str(error), malformed=True) from None
     if date.upper is None:
         raise BadMoment("on", _("“%(text)s” names no day.") % {"text": text[:40]}, malformed=True)
-    return day_asked(f"{date.upper:%Y-%m-%d}".zfill(10)).isoformat()
+    return day_asked(date.upper.isoformat()).isoformat()
 
 
 def address(request: HttpRequest, on: str = "", known: str = "") -> str:
@@ -52,6 +54,19 @@ def address(request: HttpRequest, on: str = "", known: str = "") -> str:
     else:
         path = reverse("centres:on", args=[on]) if on else reverse("centres:list")
     return f"{path}?{query.urlencode()}" if query else path
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parameters that a change of date leaves alone."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if name not in KEPT_OUT for value in values]
+
+
+def api_address(request: HttpRequest, when: Moment) -> str:
+    """The same question asked of the API."""
+    asked = {"on": when.asked_on and when.on.isoformat(), "known": when.asked_known}
+    query = [*kept(request), *((name, value) for name, value in asked.items() if value)]
+    return f"{API}?{urlencode(query)}" if query else API
 
 
 def presets(request: HttpRequest, steps: Steps, when: Moment) -> list[Preset]:

@@ -1,41 +1,118 @@
 """Accredited centres by district, on the map and in a table."""
 
+import dataclasses
+import datetime
+from collections import Counter
+
 from django.db.models import Count
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ..filters import ask
-from ..moments import BadMoment, moment
-from ..reference import reference
+from cityofdesign.drawing import LIANGJIANG, TILES, TileValue
+
+from ..filters import Question, ask
+from ..models import District
+from ..moments import BadMoment, Moment, moment
+from ..reference import Reference, ended
+from ..reference import reference as tables_of_reference
+from .days import day_of
 from .facets import existed
+from .wording import date_words, sentence
+
+ENDINGS = (" Tujia and Miao Autonomous County", " Miao and Tujia Autonomous County")
+ENDINGS += (" Tujia Autonomous County", " District", " County", " New Area")
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One district and its accredited centres on the day; the address lists them."""
+
+    district: District
+    count: int
+    href: str
+
+    @property
+    def successors(self) -> list[str]:
+        return [successor.name for successor in self.district.successors.all()]
 
 
 @require_safe
 def districts(request):
-    refused = ""
+    asked, refused = request.GET.get("on", "").strip(), ""
     try:
-        when = moment(request.GET.get("on", "").strip())
+        when = moment(day_of(asked) if asked else "")
     except BadMoment as error:
         refused, when = str(error), moment()
-    held = reference(when.clock)
+    held = tables_of_reference(when.clock)
     question = ask(request.GET, when, held)
-    counted = (
-        question.standings.order_by().values_list("district_id").annotate(n=Count("centre_id", distinct=True))
-    )
-    counts = dict(counted)
-    units = [d for d in held.districts.values() if existed(d, when)]
-    ended = [d for d in held.districts.values() if d not in units and d.valid_to and d.valid_to <= when.on]
+    counts, samples = counted(question, held)
+    scheme = next(iter(question.filterset.form.cleaned_data.get("scheme") or []), "")
+    rows = [Row(d, counts[d.pk], address(d, when, scheme)) for d in held.districts.values()]
+    units = [row for row in rows if existed(row.district, when)]
     context = {
+        **drawn(units, held, when),
         "moment": when,
+        "date_words": date_words(when),
+        "sentence": sentence(question, held),
         "refused": refused,
-        "errors": question.errors,
-        "form": question.filterset.form,
-        "rows": [(district, counts.get(district.pk, 0)) for district in units],
-        "ended": [(district, counts.get(district.pk, 0)) for district in ended],
-        "not_stated": counts.get(None, 0),
-        "total": question.standings.values("centre_id").distinct().count(),
-        "samples": question.standings.filter(centre__sample=True).values("centre_id").distinct().count(),
+        "asked_on": asked if refused else "",
+        "errors": [text for texts in question.errors.values() for text in texts],
+        "ended": [row for row in rows if ended(row.district, when.on)],
+        "not_stated": counts[None],
+        "total": sum(counts.values()),
+        "samples": samples,
         "schemes": held.schemes,
-        "noindex": not when.is_today,
+        "scheme": scheme,
+        "noindex": not when.is_today or bool(request.GET),
     }
     return render(request, "centres/districts.html", context)
+
+
+def counted(question: Question, held: Reference) -> tuple[Counter, int]:
+    """Distinct centres by primary key of their district as of the day (None: not stated), and the samples."""
+    grouped = question.standings.order_by().values_list("district_id", "centre__sample")
+    counts, samples = Counter(), 0
+    for pk, sample, n in grouped.annotate(n=Count("centre_id", distinct=True)):
+        district = held.district_on(pk, question.moment.on)
+        counts[district.pk if district else None] += n
+        samples += n if sample else 0
+    return counts, samples
+
+
+def drawn(units: list[Row], held: Reference, when: Moment) -> dict:
+    """What the map shows, and the units beside it: those with a tile, and zones."""
+    tiled = [row for row in units if row.district.code in TILES or row.district.code == LIANGJIANG]
+    return {
+        "merged": is_merged(held, when.on),
+        "tiles": {
+            row.district.code: TileValue(row.count, short_name(row.district), row.href if row.count else "")
+            for row in tiled
+        },
+        "rows": sorted(tiled, key=lambda row: (-row.count, row.district.code)),
+        "largest": max((row.count for row in tiled), default=0),
+        "zones": [row for row in units if row not in tiled],
+    }
+
+
+def is_merged(held: Reference, date: datetime.date) -> bool:
+    """Whether the map shows Liangjiang New Area in place of Jiangbei and Yubei on that date."""
+    district = held.districts_by_code.get(LIANGJIANG)
+    return bool(district and district.valid_from and district.valid_from <= date)
+
+
+def address(district: District, when: Moment, scheme: str) -> str:
+    query = urlencode({**({"scheme": scheme} if scheme else {}), "district": district.code})
+    path = reverse("centres:on", args=[when.on.isoformat()]) if when.asked_on else reverse("centres:list")
+    return f"{path}?{query}"
+
+
+def short_name(district: District) -> str:
+    """The name of a district as a tile has room for it: “Wanzhou”, 万州."""
+    if (get_language() or "en").startswith("zh"):
+        chinese = [name for name in (district.name_zh, *district.aliases) if not name.isascii()]
+        return min(chinese, key=len)
+    name = district.name_en
+    return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)

@@ -66,7 +66,10 @@ def found(request, question: Question, held: Reference) -> dict:
     return {
         "moment": question.moment,
         "form": question.filterset.form,
-        "errors": [(label_in(question, name), text) for name, texts in question.errors.items() for text in texts],
+        "q": question.filterset.form.cleaned_data.get("q", ""),
+        "errors": [
+            (label_in(question, name), text) for name in question.errors for text in question.errors[name]
+        ],
         "count": total,
         "samples": counts[""]["samples"],
         "ended": sum(n for key, n in counts["status"].items() if key != "accredited"),
@@ -74,7 +77,7 @@ def found(request, question: Question, held: Reference) -> dict:
         "entries": entries(page.object_list, question.moment, held),
         "facets": facets_of(question, counts, held),
         "chips": chips(request, question, held),
-        "hidden": [(name, v) for name in HIDDEN for v in request.GET.getlist(name) if name not in question.errors],
+        "hidden": [(name, value) for name in HIDDEN for value in question.filterset.data.getlist(name)],
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "sort": question.sort,
         "sentence": wording.sentence(question, held),
@@ -84,7 +87,8 @@ def found(request, question: Question, held: Reference) -> dict:
 def dated(request, question: Question, held: Reference) -> dict:
     """The date form with the growth of the register, and what is known of its completeness."""
     when, scheme = question.moment, single_scheme(question, held)
-    steps = growth(when.edition, *(frozenset(question.filterset.data.getlist(n)) for n in ("scheme", "level")))
+    chosen = [frozenset(question.filterset.data.getlist(name)) for name in ("scheme", "level")]
+    steps = growth(when.edition, *chosen)
     return {
         "date_words": wording.date_words(when),
         "known_words": wording.known_words(when),
@@ -92,6 +96,8 @@ def dated(request, question: Question, held: Reference) -> dict:
         "today": timezone.localdate(),
         "presets": days.presets(request, steps, when),
         "here": days.address(request),
+        "kept": days.kept(request),
+        "api_address": days.api_address(request, when),
         "canonical": days.address(request, when.on.isoformat() if when.asked_on else "", when.asked_known),
         "scheme": scheme,
         "complete": bool(scheme) and held.complete(scheme, when.on),
@@ -140,4 +146,4 @@ def single_scheme(question: Question, held: Reference) -> Scheme | None:
 
 def deep(request, question: Question) -> bool:
     when: Moment = question.moment
-    return bool(DEEP & set(request.GET)) or len(question.chips()) > 1 or bool(when.asked_known)
+    return bool(DEEP & set(request.GET)) or len(question.chips()) > 1 or not when.is_today

@@ -1,10 +1,9 @@
 """The sentence over the register list: which centres, in which standing, on which day, known when."""
 
-from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from markupsafe import Markup
 
 from cityofdesign.dates import ImpreciseDate
 
@@ -33,15 +32,20 @@ def known_words(when: Moment) -> str:
     return _("as known on %(date)s") % {"date": day}
 
 
-def sentence(question: Question, held: Reference) -> Markup:
+def sentence(question: Question, held: Reference) -> SafeString:
     """What the count counts, with the date set off."""
     date = format_html("<b>{}</b>", date_words(question.moment))
     words = [*filters_in_words(question, held), standing_on(question, date)]
-    said = Markup(_(", ")).join([*words, known_words(question.moment)])
-    return said[:1].upper() + said[1:] + Markup(_("."))
+    words = [capitalised(words[0]), *words[1:], known_words(question.moment)]
+    return format_html(_("{}."), format_html_join(_(", "), "{}", ((word,) for word in words)))
 
 
-def standing_on(question: Question, date: Markup) -> Markup:
+def capitalised(words: str) -> str:
+    capital = words[:1].upper() + words[1:]
+    return mark_safe(capital) if isinstance(words, SafeString) else capital
+
+
+def standing_on(question: Question, date: SafeString) -> SafeString:
     asked = set(question.filterset.form.cleaned_data.get("status") or [Status.ACCREDITED])
     if asked == {Status.ACCREDITED}:
         return format_html(_("in force on {}"), date)

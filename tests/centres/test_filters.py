@@ -166,20 +166,6 @@ def test_a_district_is_that_of_the_day():
     assert facets(asked(on="2025-11-05"))["district"] == {"500105": 1, "500112": 1}
 
 
-def test_a_district_follows_sole_successors_and_survives_a_circle():
-    held = reference()
-    by_code = held.districts_by_code
-    day = datetime.date.fromisoformat(ENDED)
-    assert held.district_on(by_code["liangjiang-zone"].pk, day) == by_code["liangjiang"]
-    assert held.district_on(by_code["500103"].pk, day) == by_code["500103"]
-    assert held.district_on(None, day) is None
-    first, second = by_code["500105"], by_code["500112"]
-    first.successors.set([second])
-    second.successors.set([first])
-    first.save()
-    assert reference().district_on(first.pk, day) in (first, second)
-
-
 def test_facets_are_counted_with_the_other_filters_on():
     grant(2, on="2014-02")
     grant(3, on="2021", scheme="national-centre", sectors=["materials"], district="500103")

@@ -46,7 +46,7 @@ class PlacesOfPages(WagtailPageTestCase):
         self.assertCanNotCreateAt(FieldIndexPage, NewsPage)
 
     def test_nobody_creates_an_announcement(self):
-        self.assertFalse(AnnouncementPage.can_create_at(RoundIndexPage.objects.first()))
+        assert not AnnouncementPage.can_create_at(RoundIndexPage.objects.first())
 
 
 pytestmark = pytest.mark.django_db

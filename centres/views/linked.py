@@ -1,0 +1,53 @@
+"""A centre as linked data, and its addresses."""
+
+import datetime
+import json
+
+from django.conf import settings
+from django.utils.http import urlencode
+
+from ..models import Centre, Standing
+from ..moments import Moment
+from .titles import Title
+
+UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+def cited(when: Moment) -> str:
+    """The parameters under which a page stays the same for ever."""
+    if when.known_at is None:
+        return urlencode({"on": when.on.isoformat()})
+    known = when.asked_known or when.known_at.astimezone(datetime.UTC).replace(tzinfo=None).isoformat() + "Z"
+    return urlencode({"on": when.on.isoformat(), "known": known})
+
+
+def linked_data(centre: Centre, title: Title, facts: dict, current: list[Standing]) -> str:
+    """schema.org JSON, safe inside a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": f"{settings.BASE_URL}/en/centres/{centre.number}/",
+        "identifier": centre.number,
+        "name": title.first,
+        "alternateName": title.second,
+        "parentOrganization": _organisation(facts["holder_name_en"] or facts["holder_name_zh"]),
+        "location": facts["district"] and {"@type": "Place", "name": facts["district"].name_en},
+        "hasCertification": [_certification(standing) for standing in current],
+    }
+    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
+    return text.translate(UNSAFE)
+
+
+def _organisation(name: str) -> dict | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _certification(standing: Standing) -> dict:
+    active = standing.status == Standing.Status.ACCREDITED
+    return {
+        "@type": "Certification",
+        "name": standing.scheme.name,
+        "issuedBy": _organisation(standing.scheme.authority),
+        "certificationStatus": f"https://schema.org/Certification{'Active' if active else 'Inactive'}",
+        **({"validFrom": standing.since.machine} if active else {}),
+    }

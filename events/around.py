@@ -1,0 +1,31 @@
+"""What stands beside one page of a dated list."""
+
+from .models import MilestonePage
+from .structured import article, filled, occasion
+
+
+def neighbours(page) -> dict:
+    """`newer` and `older`: the published sibling pages beside it by date, or None. One query."""
+    siblings = type(page).objects.sibling_of(page).published().newest_first()
+    pages = list(siblings.defer_streamfields())
+    here = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
+    if here is None:
+        return {"newer": None, "older": None}
+    return {
+        "newer": pages[here - 1] if here else None,
+        "older": pages[here + 1] if here + 1 < len(pages) else None,
+    }
+
+
+def beside_news(page) -> dict:
+    """`newer`, `older`: see `neighbours`; `structured`: the article as schema.org data."""
+    return {**neighbours(page), "structured": filled(article(page))}
+
+
+def beside_occasion(page) -> dict:
+    """Of an event or a competition. One query.
+
+    - `milestones`: the milestones that lead to it; `structured`: it as schema.org data, None without a date
+    """
+    milestones = MilestonePage.objects.filter(related_page_id=page.pk).published().oldest_first()
+    return {"milestones": list(milestones), "structured": filled(occasion(page))}

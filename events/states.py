@@ -1,0 +1,57 @@
+"""How far an event or a competition has come, worked out from its dates."""
+
+import dataclasses
+import datetime
+
+from django.utils.translation import gettext as _
+
+from cityofdesign.dates import ImpreciseDate
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """`mark` is a key of drawing.status_mark, `words` say the same in the reader's language."""
+
+    key: str
+    mark: str
+    words: str
+
+
+def ahead() -> State:
+    return State("ahead", "public-notice", _("Ahead"))
+
+
+def undated() -> State:
+    return State("undated", "unknown", _("Date not stated"))
+
+
+def event_state(date: ImpreciseDate, today: datetime.date) -> State:
+    """ahead, on, past or undated; "open" where the date is not exact enough to tell."""
+    if not date:
+        return undated()
+    if date.lower and today < date.lower:
+        return ahead()
+    if date.upper and date.upper < today:
+        return State("past", "expired", _("Past"))
+    exact = date.precision in {"day", "range"}
+    return State("on", "in-force", _("Now on")) if exact else State("open", "unknown", _("No exact date yet"))
+
+
+def competition_state(
+    opens: ImpreciseDate,
+    closes: ImpreciseDate,
+    results_on: ImpreciseDate,
+    date: ImpreciseDate,
+    today: datetime.date,
+    has_results: bool = False,
+) -> State:
+    """results, closed, ahead, on; without dates for entries what its own date tells."""
+    if has_results or (results_on.upper and results_on.upper <= today):
+        return State("results", "expired", _("Results published"))
+    if closes.upper and closes.upper < today:
+        return State("closed", "expired", _("Closed"))
+    if opens.lower and today < opens.lower:
+        return ahead()
+    if opens or closes:
+        return State("on", "in-force", _("Open for entries"))
+    return event_state(date, today)

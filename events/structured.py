@@ -1,0 +1,65 @@
+"""Events and news as schema.org data, for search engines. https://schema.org/Event, https://schema.org/NewsArticle"""
+
+from django.conf import settings
+
+from cityofdesign.context import HTML_LANG
+from cityofdesign.dates import ImpreciseDate
+
+CITY = {"@type": "City", "name": "Chongqing", "sameAs": "https://www.wikidata.org/wiki/Q11725"}
+
+
+def article(page) -> dict:
+    """A news article; its date as exact as ISO 8601 can say it."""
+    return {
+        **about(page, "NewsArticle"),
+        "headline": page.title[:110],
+        "datePublished": iso(page.date)[0],
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
+        "author": organisation(page.author or settings.WAGTAIL_SITE_NAME),
+        "publisher": organisation(settings.WAGTAIL_SITE_NAME),
+        "isBasedOn": [source.value["url"] for source in page.sources if source.value["url"]] or None,
+    }
+
+
+def occasion(page) -> dict | None:
+    """An event or a competition; None without a date, which schema.org requires."""
+    start, end = iso(page.date)
+    if not start:
+        return None
+    venue = {"@type": "Place", "name": page.venue or "Chongqing", "address": CITY}
+    return {
+        **about(page, "Event"),
+        "name": page.title,
+        "alternateName": page.other_names or None,
+        "startDate": start,
+        "endDate": end or None,
+        "location": venue,
+        "organizer": organisation(page.organiser) if page.organiser else None,
+        "eventStatus": "https://schema.org/EventScheduled",
+    }
+
+
+def about(page, kind: str) -> dict:
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "url": page.full_url,
+        "description": page.summary or None,
+        "inLanguage": HTML_LANG[page.locale.language_code],
+    }
+
+
+def organisation(name: str) -> dict:
+    return {"@type": "Organization", "name": name}
+
+
+def iso(date: ImpreciseDate) -> tuple[str, str]:
+    """Start and end: “2023-09”, “2023-09-05”; the end is empty unless it is a period with known ends."""
+    if date.precision == "range":
+        return (date.lower.isoformat() if date.lower else "", date.upper.isoformat() if date.upper else "")
+    return date.machine, ""
+
+
+def filled(data: dict | None) -> dict | None:
+    """The data without what is not known."""
+    return {key: value for key, value in data.items() if value} if data else None

@@ -1,0 +1,148 @@
+import datetime
+
+import pytest
+from django.utils import translation
+
+from centres.models import District
+from cityofdesign import home
+from cityofdesign.models import HomePage
+from events.models import AnnouncementPage, CompetitionPage, NewsPage
+from policies.models import Figure
+from tests.centres.lists_in_short import published
+
+pytestmark = pytest.mark.django_db
+
+
+def sections(language="en"):
+    with translation.override(language):
+        return home.sections(HomePage.objects.get(locale__language_code=language))
+
+
+def test_the_hill_has_a_step_on_each_published_count():
+    hill = sections()["hill"]
+    assert [(step.value, step.date_label) for step in hill["steps"]] == [
+        (6, "Feb 2014"),
+        (40, "30 Sep 2020"),
+        (71, "18 Nov 2021"),
+        (101, "31 Dec 2021"),
+        (165, "2022"),
+    ]
+    assert all(figure.source_name and figure.as_of for figure in hill["figures"])
+    assert (hill["plan"].value, hill["plan"].label) == (250, "250 or more by 2025, the plan")
+    assert (hill["flag"].date, hill["flag"].title) == (datetime.date(2023, 10, 31), "31 Oct 2023")
+
+
+def test_fog_lies_where_no_source_counts():
+    first, last = sections()["hill"]["fog"]
+    assert (first.start.year, first.end.year, first.text) == (2014, 2020, "no count published, 2014 to 2020")
+    assert (last.start, last.end) == (datetime.date(2023, 11, 3), None)
+
+
+def test_dates_in_drawings_are_short_in_both_languages():
+    hill = sections("zh-hans")["hill"]
+    assert [step.date_label for step in hill["steps"]][:2] == ["2014.2", "2020.9.30"]
+    assert hill["flag"].title == "2023.10.31"
+
+
+def test_three_levels_and_the_branches_apart():
+    context = sections()
+    levels = [(level["scheme"].level, int(level["figure"].value)) for level in context["levels"]]
+    assert levels == [("district", 89), ("municipal", 165), ("national", 10)]
+    assert {level["figure"].as_of.edtf for level in context["levels"]} == {"2023-11-03"}
+    assert (int(context["branches"].value), context["branches"].comparator) == (22, "eq")
+
+
+def test_without_figures_and_pages_nothing_breaks():
+    Figure.objects.all().delete()
+    NewsPage.objects.all().delete()
+    context = sections()
+    assert (context["hill"], context["branches"], context["targets"]) == (None, None, [])
+    assert context["news"] == {"first": None, "more": []}
+    assert [level["figure"] for level in context["levels"]] == [None, None, None]
+
+
+def test_the_register_today_is_counted_by_district():
+    published(
+        "重庆层台机械有限公司,,渝中区,", "重庆两江灯具有限公司,,江北区,", "重庆第三灯具有限公司,,渝北区,"
+    )
+    day = sections()["day"]
+    assert (day["count"], day["samples"], day["not_stated"], day["complete"]) == (9, 0, 6, False)
+    assert (day["tiles"]["500103"].count, day["tiles"]["500103"].name) == (1, "Yuzhong")
+    assert (day["merged"], day["tiles"]["liangjiang"].count) == (True, 1)
+    assert "500105" not in day["tiles"]
+    assert [(district.code, n) for district, n in day["elsewhere"]] == [("500112", 1)]
+    assert int(day["reported"].value) == 165
+
+
+def test_the_table_beside_the_map_has_every_tile_and_adds_up():
+    published("重庆层台机械有限公司,,渝中区,")
+    day = sections()["day"]
+    assert {district.code for district, _n in day["rows"]} == set(day["tiles"])
+    assert len(day["rows"]) == 37
+    assert day["rows"][0][0].code == "500103"
+    assert sum(n for _district, n in day["rows"] + day["elsewhere"]) + day["not_stated"] == day["count"]
+
+
+def test_a_tile_leads_to_the_list_of_its_centres():
+    href = sections("zh-hans")["day"]["tiles"]["500103"].href
+    assert href == "/zh-hans/centres/?scheme=municipal-centre&district=500103"
+
+
+def test_presets_are_the_days_of_published_counts():
+    presets = sections()["day"]["presets"]
+    assert [preset["href"] for preset in presets][::4] == [
+        "/en/centres/on/2022-12-31/",
+        "/en/centres/on/2014-02-28/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("500240", "Shizhu", "石柱"),
+        ("500243", "Pengshui", "彭水"),
+        ("500233", "Zhong", "忠县"),
+        ("liangjiang", "Liangjiang", "两江"),
+        ("hightech", "Chongqing High-tech Zone", "高新区"),
+    ],
+)
+def test_short_names_fit_a_tile(code, english, chinese):
+    district = District.objects.get(code=code)
+    with translation.override("en"):
+        assert home.short_name(district) == english
+    with translation.override("zh-hans"):
+        assert home.short_name(district) == chinese
+
+
+def test_three_targets_that_the_register_can_count():
+    keys = [target.figure.scheme.key for target in sections()["targets"]]
+    assert keys == ["municipal-centre", "national-centre", "municipal-institute"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_news_competitions_and_the_last_round_are_in_the_language_of_the_page(language):
+    context = sections(language)
+    pages = [context["news"]["first"], *context["news"]["more"], *context["competitions"]]
+    assert [type(page) for page in pages] == [NewsPage] * 4 + [CompetitionPage] * 3
+    pages.append(context["announcement"])
+    assert {page.locale.language_code for page in pages} == {language}
+    assert context["announcement"] == AnnouncementPage.objects.get(
+        round__year=2014, locale__language_code=language
+    )
+
+
+def test_news_is_newest_first_and_hides_what_is_not_published():
+    newest = sections()["news"]["first"]
+    newest.unpublish()
+    after = sections()["news"]["first"]
+    assert after.date_to <= newest.date_to
+    assert after != newest
+
+
+def test_queries_do_not_grow_with_the_register(django_assert_num_queries):
+    sections()
+    with django_assert_num_queries(11):
+        sections()
+    published(*(f"重庆第{n}灯具有限公司,,渝中区," for n in range(20)))
+    with django_assert_num_queries(11):
+        sections()
