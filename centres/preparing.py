@@ -11,7 +11,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from cityofdesign.dates import ImpreciseDate
 
 from . import reading
 from .lists import Verdict
-from .models import Edition, Round, RoundList, RoundParticipant, RoundRow
+from .models import Decision, Edition, Round, RoundList, RoundParticipant, RoundRow
 
 ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
 
@@ -303,7 +303,8 @@ def refusals(round_: Round) -> list[str]:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
     if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:
         reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
-    if not reasons and not any(decision_kind(row) for row in rows.deciding().select_related("list").iterator()):
+    deciding = rows.deciding().select_related("list")
+    if not reasons and not any(decision_kind(row) for row in deciding.iterator()):
         reasons.append(_("The lists change nothing: no row leads to a decision."))
     if stale := stale_rows(round_):
         reasons.append(
@@ -328,15 +329,10 @@ def decision_kind(row: RoundRow) -> str:
 
 
 def stale_rows(round_: Round) -> list[str]:
-    """Rows whose centre has had a decision since the list was matched, as `file, row n`."""
-    return [
-        f"{row.list.filename}, {row.index}"
-        for roundlist in round_.lists.all()
-        for row in roundlist.rows.deciding()
-        .filter(centre__decisions__edition__number__gt=roundlist.matched_in)
-        .select_related("list")
-        .distinct()[:10]
-    ]
+    """Rows whose centre has had a decision since their list was matched, as `file, row n`; ten at most."""
+    since = Decision.objects.filter(centre=OuterRef("centre"), edition__gt=OuterRef("list__matched_in"))
+    rows = RoundRow.objects.deciding().filter(Exists(since), list__round=round_).select_related("list")
+    return [f"{row.list.filename}, {row.index}" for row in rows.order_by("list", "index")[:10]]
 
 
 def digest(round_: Round) -> str:

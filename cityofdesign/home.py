@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
 
 from centres.models import District, Scheme, Standing
 from centres.moments import Moment, moment
@@ -27,32 +28,68 @@ BRANCH, INSTITUTE = "national-branch", "municipal-institute"
 DESIGNATION = "milestone/unesco-designation"
 
 
+_held: dict[tuple, tuple[tuple, dict]] = {}
+
+
 def sections(home: HomePage) -> dict:
-    """The context of the front page; ten queries on a warm process, whatever the number of rows.
+    """The context of the front page: two queries on a warm process, nine when anything has changed.
 
     - `hill`, `levels`, `branches`, `day`, `targets`: see the functions of these names
     - `news`: {"first": NewsPage or None, "more": the three before it}
     - `competitions`: three CompetitionPages, newest first
     - `announcement`: AnnouncementPage of the round that was published last, or None; `.round.scheme` and
       `.round.edition` are at hand
+
+    Kept in the process until the register, a figure or what is published changes; do not change it.
     """
     when = moment()
-    held = reference(when.clock)
-    found = figures()
+    stamp, key = (when.on, when.clock, published()), (home.pk, get_language())
+    if key not in _held or _held[key][0] != stamp:
+        _held[key] = (stamp, assembled(home, when))
+    return _held[key][1]
+
+
+def published() -> tuple:
+    """A stamp of all figures and of all pages that are published or private."""
+    at = {
+        Page.objects.live(): Max("last_published_at"),
+        Figure.objects.all(): Max("changed_at"),
+        PageViewRestriction.objects.all(): Value(None, output_field=DateTimeField()),
+    }
+    parts = [
+        rows.order_by()
+        .values(table=Value(rows.model.__name__))
+        .annotate(number=Count("pk"), newest=Max("pk"), changed=changed)
+        for rows, changed in at.items()
+    ]
+    return tuple(sorted(tuple(row.values()) for row in parts[0].union(*parts[1:], all=True)))
+
+
+def assembled(home: HomePage, when: Moment) -> dict:
+    held, found = reference(when.clock), figures()
     reported = by_scheme(found)
-    below = {"locale_id": home.locale_id, "path__startswith": home.path}
-    news = list(NewsPage.objects.filter(**below).published().newest_first()[:4])
-    rounds = AnnouncementPage.objects.filter(**below).live().public()
-    rounds = rounds.select_related("round__scheme", "round__edition").order_by("-round__edition__number")
+    hidden = Page.objects.all().private_q()
+
+    def below(model) -> QuerySet:
+        pages = model.objects.filter(locale_id=home.locale_id, path__startswith=home.path)
+        return pages.live().exclude(hidden)
+
+    news = list(below(NewsPage).newest_first()[:4])
+    rounds = below(AnnouncementPage).select_related("round__scheme", "round__edition")
+    milestones = below(MilestonePage).filter(date_to__isnull=False)
     return {
-        "hill": hill(found, reported[MUNICIPAL], designation(home)),
+        "hill": hill(
+            found,
+            reported[MUNICIPAL],
+            milestones.filter(translation_key=translation_key(DESIGNATION)).first(),
+        ),
         "levels": levels(reported, held),
         "branches": (reported[BRANCH] or [None])[-1],
         "day": day(when, held, reported[MUNICIPAL]),
         "targets": targets(found, when, held),
         "news": {"first": news[0] if news else None, "more": news[1:]},
-        "competitions": list(CompetitionPage.objects.filter(**below).published().newest_first()[:3]),
-        "announcement": rounds.first(),
+        "competitions": list(below(CompetitionPage).newest_first()[:3]),
+        "announcement": rounds.order_by("-round__edition__number").first(),
     }
 
 
@@ -64,14 +101,6 @@ def by_scheme(found: list[Figure]) -> dict[str, list[Figure]]:
         if exact and figure.scheme and figure.as_of_to:
             reported[figure.scheme.key].append(figure)
     return reported
-
-
-def designation(home: HomePage) -> MilestonePage | None:
-    """The milestone of the designation by UNESCO, while it is published."""
-    pages = MilestonePage.objects.filter(
-        translation_key=translation_key(DESIGNATION), locale_id=home.locale_id, date_to__isnull=False
-    )
-    return pages.live().first()
 
 
 def hill(found: list[Figure], counts: list[Figure], milestone: MilestonePage | None) -> dict | None:
@@ -123,15 +152,16 @@ def levels(reported: dict[str, list[Figure]], held: Reference) -> list[dict]:
 
 
 def targets(found: list[Figure], when: Moment, held: Reference) -> list:
-    """The targets that count municipal and national centres and institutes, as policies.targets.Target."""
-    order = [MUNICIPAL, NATIONAL, INSTITUTE]
-    shown = [target for target in measured(found, when, held) if target.figure.scheme]
-    shown = [target for target in shown if target.figure.scheme.key in order]
-    return sorted(shown, key=lambda target: order.index(target.figure.scheme.key))[: len(order)]
+    """The targets for municipal and national centres and institutes that are due last, as targets.Target."""
+    last = {}
+    for target in measured(found, when, held):
+        if target.figure.scheme:
+            last[target.figure.scheme.key] = target  # measured() keeps the order of due dates
+    return [last[key] for key in (MUNICIPAL, NATIONAL, INSTITUTE) if key in last]
 
 
 def day(when: Moment, held: Reference, counts: list[Figure]) -> dict | None:
-    """The municipal centres in force today, by district; None before the schemes are loaded. Two queries.
+    """The municipal centres in force today, by district; None before the schemes are loaded.
 
     - `moment`, `scheme`; `count`, `samples`: distinct centres and the samples among them
     - `tiles`: code -> drawing.TileValue; `merged`: whether Liangjiang is one district

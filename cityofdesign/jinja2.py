@@ -68,6 +68,12 @@ def environment(**options) -> Environment:
         }
     )
     env.filters.update(
-        {"imprecise": imprecise, "moment": moment, "grouped": grouped, "in_language": in_language, "passages": passages}
+        {
+            "imprecise": imprecise,
+            "moment": moment,
+            "grouped": grouped,
+            "in_language": in_language,
+            "passages": passages,
+        }
     )
     return env

@@ -1,4 +1,4 @@
-"""Passages in the other language inside a text: marked, so that they are read and set as what they are."""
+"""Passages inside a text that are set apart: Chinese ones on pages in English, document numbers on all."""
 
 import re
 
@@ -6,19 +6,31 @@ from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-AROUND = r"0-9“”‘’《》〔〕（）、，。：；·—…\u3000"
-CHINESE = re.compile(rf"[《〔（]?[{HAN}](?:[{HAN}{AROUND}]*[{HAN}》〕）])?")
+INSIDE = rf"{HAN}0-9“”‘’《》〔〕（）、，。：；·—…\u3000"
+CHINESE = re.compile(rf"[“《〔（]?[{HAN}](?:[{INSIDE}]*[{HAN}》〕）])?")
+NUMBER = re.compile(rf"[{HAN}]{{2,8}}〔\d{{4}}〕\d+号")
 TAG = re.compile(r"(<[^>]*>)")
 
 
 def passages(text) -> Markup:
-    """The text with its Chinese passages marked, on pages in English; on Chinese pages as it is.
+    """The text with its Chinese passages marked, on English pages; document numbers never break on either.
 
     Takes plain text, which is escaped, or markup, whose tags are left alone.
     """
+    if text is None:
+        return Markup("")
     html = str(escape(text.__html__() if hasattr(text, "__html__") else text))
-    if (get_language() or "en").startswith("zh"):
-        return Markup(html)
+    pattern, mark = (NUMBER, _number) if (get_language() or "en").startswith("zh") else (CHINESE, _chinese)
     parts = TAG.split(html)
-    parts[::2] = [CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', part) for part in parts[::2]]
-    return Markup("".join(parts))
+    parts[::2] = [pattern.sub(mark, part) for part in parts[::2]]
+    # The text was escaped above; only our own spans are added.
+    return Markup("".join(parts))  # noqa: S704
+
+
+def _number(match: re.Match) -> str:
+    return f'<span class="doc-no">{match[0]}</span>'
+
+
+def _chinese(match: re.Match) -> str:
+    css = ' class="doc-no"' if NUMBER.fullmatch(match[0]) else ""
+    return f'<span lang="zh-Hans"{css}>{match[0]}</span>'

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from centres.filters import ask, standings_of
+from centres.filters import ask
 from centres.moments import moment
 from centres.reference import reference
+from centres.views.entries import entries
 from events.models import CompetitionPage, EventPage, MilestonePage, NewsPage
 from policies.models import PolicyPage
 
@@ -56,7 +57,7 @@ def search(request):
 
     - `q` as typed; `error` in words
     - `hits`: [Hit], those in a title first; `more_hits`: whether there are more than shown
-    - `centres`: the first five, dictionaries as of filters.Question.centres with their `standings`
+    - `centres`: the first five, a centres.views.entries.Entry each
     - `centre_count`, `samples`: of all that are found; `centres_href`: the register's list of them
     - `noindex`
     """
@@ -99,12 +100,11 @@ def centres_with(q: str) -> dict:
     when = moment()
     data = QueryDict(mutable=True)
     data["q"] = q
-    question = ask(data, when, reference(when.clock))
+    held = reference(when.clock)
+    question = ask(data, when, held)
     count, samples = question.totals()
-    entries = list(question.centres()[:MOST_CENTRES]) if count else []
-    standings = standings_of([entry["centre_id"] for entry in entries], when) if entries else {}
     return {
-        "centres": [{**entry, "standings": standings[entry["centre_id"]]} for entry in entries],
+        "centres": entries(question.centres()[:MOST_CENTRES], when, held) if count else [],
         "centre_count": count,
         "samples": samples,
         "centres_href": f"{reverse('centres:list')}?{urlencode({'q': q})}",

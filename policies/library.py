@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from centres.moments import moment
 from centres.reference import reference
+from cityofdesign.dates import ImpreciseDate
 
 from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage
 from .targets import LEGEND, figures, measured
@@ -191,7 +192,7 @@ def document(page: PolicyPage) -> dict:
     - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
       empty where there is none but itself
     - `same_topic`: the newest other documents on its topic, at most six
-    - `timeline`: the chain and, as far as eight places go, the same topic, as `Link`s by date
+    - `timeline`: the chain and, up to seven documents, those on its topic and near it in time; `Link`s by date
     - `targets`: what it promises, a policies.targets.Target each; `rules`: see `library`
     """
     published = PolicyPage.objects.filter(locale_id=page.locale_id).published().newest_first()
@@ -199,7 +200,10 @@ def document(page: PolicyPage) -> dict:
     pages[page.pk] = page
     connected = component(page.pk, pages)
     topical = [p for pk, p in pages.items() if p.topic == page.topic != "" and pk not in connected]
-    known = {entry.page.pk: entry for entry in with_bodies([*map(pages.get, connected), *topical])}
+    others = [other for pk, other in pages.items() if pk not in connected]
+    near = beside(page, others, room=7 - len(connected))
+    shown = {other.pk: other for other in [*map(pages.get, connected), *topical[:6], *near]}
+    known = {entry.page.pk: entry for entry in with_bodies([*shown.values()])}
     around = {pk: known[pk] for pk in connected}
     when = moment()
     held = figures()
@@ -211,15 +215,25 @@ def document(page: PolicyPage) -> dict:
         "amended_by": [entry for entry in around.values() if entry.page.amends_id == page.pk],
         "chain": chain(page, around) if len(around) > 1 else [],
         "same_topic": [known[other.pk] for other in topical[:6]],
-        "timeline": chain(page, around | {other.pk: known[other.pk] for other in beside(topical, around)}),
+        "timeline": chain(page, around | {other.pk: known[other.pk] for other in near}),
         "targets": measured(wanted, when, reference(when.clock)),
         "rules": LEGEND,
     }
 
 
-def beside(topical: list[PolicyPage], around: dict[int, Entry]) -> list[PolicyPage]:
-    """The newest documents on the topic for which a timeline of eight has room."""
-    return topical[: max(8 - len(around), 0)]
+def beside(page: PolicyPage, pages: list[PolicyPage], room: int) -> list[PolicyPage]:
+    """The documents for which a timeline has room: those on the topic first, then the nearest in time."""
+    here = when_written(page).upper
+
+    def distance(other: PolicyPage) -> tuple:
+        there = when_written(other).upper
+        return (other.topic != page.topic, abs((there - here).days) if there and here else 10**6, other.pk)
+
+    return sorted(pages, key=distance)[: max(room, 0)]
+
+
+def when_written(page: PolicyPage) -> ImpreciseDate:
+    return page.written or page.published_on or page.effective
 
 
 def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:
@@ -240,10 +254,7 @@ def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:
 
 
 def chain(page: PolicyPage, around: dict[int, Entry]) -> list[Link]:
-    def when(entry: Entry) -> tuple:
-        return (entry.page.written or entry.page.published_on, entry.page.pk)
-
-    ordered = sorted(around.values(), key=when)
+    ordered = sorted(around.values(), key=lambda entry: (when_written(entry.page), entry.page.pk))
     here = ordered.index(around[page.pk])
     links = []
     for position, entry in enumerate(ordered):

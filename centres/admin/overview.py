@@ -94,16 +94,15 @@ class RoundDetail(RoundPage):
         return str(self.round)
 
     @cached_property
+    def parts(self) -> list[RoundParticipant]:
+        return list(self.round.participants.select_related("user").order_by("at"))
+
+    @cached_property
     def is_open(self) -> bool:
         """Whether the reader may still change rows and lists."""
-        round_, user = self.round, self.request.user
-        approvals = RoundParticipant.Role.APPROVED
-        return (
-            user.has_perm(stages.PREPARE)
-            and round_.state != Round.State.PUBLISHED
-            and not round_.counters_id
-            and not round_.participants.filter(user=user, role=approvals).exists()
-        )
+        fixed = self.round.state == Round.State.PUBLISHED or self.round.counters_id
+        approved = any(part.user == self.request.user and part.role == "approved" for part in self.parts)
+        return self.request.user.has_perm(stages.PREPARE) and not fixed and not approved
 
     @cached_property
     def header_buttons(self):
@@ -121,7 +120,7 @@ class RoundDetail(RoundPage):
         return super().get_context_data(
             round=round_,
             lists=lists,
-            stale=stale_rows(round_) if lists and not published else [],
+            stale=[] if draft or published else stale_rows(round_),
             tiles=counted,
             total=sum(tile.rows for tile in counted),
             open=sum(tile.open for tile in counted),
@@ -129,7 +128,7 @@ class RoundDetail(RoundPage):
             steps=stages.steps(round_, rows=len(lists), ready=draft and not reasons),
             reasons=reasons,
             refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
-            people=stages.people(round_),
+            people=stages.people(self.parts),
             effect=None if published else stages.effect(round_, lists),
             annulled=annulled(round_),
             is_open=self.is_open,

@@ -49,9 +49,8 @@ class People:
     could_approve: tuple[str, ...]
 
 
-def people(round_: Round) -> People:
-    """Two queries."""
-    parts = list(round_.participants.select_related("user").order_by("at"))
+def people(parts: list[RoundParticipant]) -> People:
+    """Who is named in the participations of a round, and who is not and may approve; one query."""
     involved = {part.user_id for part in parts}
     prepared = [shown(part.user) for part in parts if part.role == RoundParticipant.Role.PREPARED]
     approved = [shown(part.user) for part in parts if part.role == RoundParticipant.Role.APPROVED]
@@ -79,7 +78,13 @@ def next_step(round_: Round) -> str:
 def heading(round_: Round, lists: list[RoundList]) -> str:
     """What the page of the round is about, in words."""
     if round_.state == Round.State.DRAFT:
-        return _("Take a round back") if round_.counters_id else _("Review rows") if lists else _("Begin a round")
+        return (
+            _("Take a round back")
+            if round_.counters_id
+            else _("Review rows")
+            if lists
+            else _("Begin a round")
+        )
     return {
         Round.State.SUBMITTED: _("Approve or send back"),
         Round.State.APPROVED: _("Publish"),

@@ -66,8 +66,8 @@ def form(schema: dict) -> str:
         return " | ".join(map(str, schema["enum"]))
     if "const" in schema:
         return str(schema["const"]).lower()
-    if "anyOf" in schema:
-        return " | ".join(form(one) for one in schema["anyOf"])
+    if choices := schema.get("anyOf") or schema.get("allOf"):
+        return " | ".join(form(one) for one in choices)
     if schema.get("type") == "array":
         return f"[{form(schema['items'])}]"
     return schema.get("format") or schema.get("type", "")

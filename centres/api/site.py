@@ -1,6 +1,8 @@
 """How the API speaks HTTP: open to every origin, revalidated by ETag, problems in the form of RFC 9457."""
 
 import hashlib
+import json
+import re
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -22,6 +24,7 @@ from .docs import DocsPage
 from .parameters import BadParameters
 from .schemas import Problem
 
+PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 DESCRIPTION = gettext_noop(
@@ -78,6 +81,18 @@ class RegisterAPI(NinjaAPI):
     def get_openapi_operation_id(self, operation) -> str:
         return operation.view_func.__name__.strip("_")
 
+    def get_openapi_schema(self, **kwargs) -> dict:
+        """Ninja's, with the media type of problems, and without the objects that hold only parameters."""
+        described = super().get_openapi_schema(**kwargs)
+        for methods in described["paths"].values():
+            for status, answer in methods["get"]["responses"].items():
+                if status != HTTPStatus.OK:
+                    answer["content"] = {PROBLEM: answer["content"].pop(self.renderer.media_type)}
+        used = set(re.findall(r"schemas/(\w+)", json.dumps(described)))
+        schemas = described["components"]["schemas"]
+        described["components"]["schemas"] = {name: schemas[name] for name in schemas if name in used}
+        return described
+
     @property
     def urls(self):
         patterns, app, namespace = super().urls
@@ -125,7 +140,7 @@ def problem(status: HTTPStatus, detail: str, errors: dict[str, str] | None = Non
     return JsonResponse(
         body,
         status=status,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -11,7 +11,7 @@ SUFFIXES = {
     "college-centre": ("工业设计中心", " Industrial Design Centre"),
     "design-enterprise": ("", ""),
     "institute": ("工业设计研究院", " Industrial Design Institute"),
-    "branch": ("分中心", " Branch Centre"),
+    "branch": ("工业设计中心", " Industrial Design Centre"),
 }
 INNOVATION = ("创新设计中心", " Innovative Design Centre")
 

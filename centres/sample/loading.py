@@ -18,7 +18,7 @@ from .planning import DISTRICTS, Line, Plan
 from .schedule import STEPS, Annex, Step
 
 PEOPLE = ("officer", "officer2", "approver")
-KEY = "sample/"
+KEY, FURTHER = "sample/", "further-"
 MOST_ROWS = 10_000
 """Rows of one list of further centres."""
 SLOTS = (
@@ -41,28 +41,30 @@ def load(*, size: int = 0, say: Callable[[str], None] = lambda text: None) -> in
     Every round is loaded whole or not at all. Raises `Refused` where samples are not wanted or have nothing
     to stand on.
     """
-    refuse_unless_wanted()
+    people = people_wanted()
     known = set(LoadedContent.objects.filter(key__startswith=KEY).values_list("key", flat=True))
-    if missing := {step.key for step in STEPS if KEY + step.key not in known}:
+    missing = {step.key for step in STEPS if KEY + step.key not in known}
+    if missing:
         say("Loading the sample register.")
-    rounds = [(step, lists) for step, lists in (Plan().rounds() if missing else ()) if step.key in missing]
-    loaded = put_all(rounds)
-    present = max((int(key.rpartition("-")[2]) for key in known if "further-" in key), default=0)
-    return loaded + put_all(further_rounds(present, size, say))
+    plan = Plan().rounds() if missing else ()
+    loaded = put_all(((step, lists) for step, lists in plan if step.key in missing), people)
+    present = max((int(key.rpartition("-")[2]) for key in known if FURTHER in key), default=0)
+    return loaded + put_all(further_rounds(present, size, say), people)
 
 
-def refuse_unless_wanted() -> None:
+def people_wanted() -> dict:
+    """The accounts that enter the samples, by name. Raises `Refused`."""
     if not settings.SAMPLE_REGISTER:
         raise Refused("The sample register is switched off: SAMPLE_REGISTER=1 switches it on.")
     if not settings.DEMO_CONTENT:
         raise Refused("The sample register is entered by the demo accounts: DEMO_CONTENT=1 switches them on.")
-    accounts = get_user_model().objects.filter(username__in=PEOPLE).count()
-    if accounts < len(PEOPLE) or not Round.objects.published().filter(sample=False).exists():
-        raise Refused("The shipped content is not loaded: `manage.py load_content` comes first.")
-
-
-def put_all(rounds: Iterable[tuple[Step, list[List]]]) -> int:
     people = {user.username: user for user in get_user_model().objects.filter(username__in=PEOPLE)}
+    if len(people) < len(PEOPLE) or not Round.objects.published().filter(sample=False).exists():
+        raise Refused("The shipped content is not loaded: `manage.py load_content` comes first.")
+    return people
+
+
+def put_all(rounds: Iterable[tuple[Step, list[List]]], people: dict) -> int:
     count = 0
     for step, lists in rounds:
         with transaction.atomic():
@@ -136,7 +138,7 @@ def further_rounds(start: int, end: int, say) -> Iterable[tuple[Step, list[List]
         last = min(first + rows, end)
         scheme, year, date = SLOTS[number % len(SLOTS)]
         step = Step(
-            key=f"further-{last}",
+            key=f"{FURTHER}{last}",
             scheme=scheme,
             year=year,
             batch=100 + number // len(SLOTS),

@@ -84,9 +84,11 @@ def numbers(count: int, without: str) -> list[int]:
 # Numbers left out, for their names are too near others.
 MAKERS = numbers(
     len(TRADES) * len(FORMS),
-    without="30 68 70 91 94 109 142 175 178 180 181 183 194 203 222 240 242 248 250 258 260 266 267",
+    without="30 68 70 91 94 109 142 175 178 180 181 183 194 203 222 240 242 248 250 258 260 264 266 267",
 )
-DESIGNERS = numbers(len(CRAFTS) * len(OFFICES), without="28 49 61 65 69 70 73 76 81 86 87 88 91")
+DESIGNERS = numbers(
+    len(CRAFTS) * len(OFFICES), without="28 29 31 40 44 49 50 53 61 65 69 70 73 76 81 86 87 88 91"
+)
 
 
 def maker(number: int) -> Holder:

@@ -79,7 +79,7 @@ def shown(found: Centre, decisions: list[Decision], when: Moment, held: Referenc
         "unknowns": unknowns(facts, alive, when.on) if alive else [],
         "rounds": list({decision.round_id: decision for decision in reversed(decisions)}.values()),
         "cite": cited(when),
-        "linked": "" if found.sample or not current else linked_data(found, title, facts, current),
+        "linked": None if found.sample or not current else linked_data(found, title, facts, current),
     }
 
 

@@ -1,7 +1,6 @@
 """A centre as linked data, and its addresses."""
 
 import datetime
-import json
 
 from django.conf import settings
 from django.utils.http import urlencode
@@ -9,8 +8,6 @@ from django.utils.http import urlencode
 from ..models import Centre, Standing
 from ..moments import Moment
 from .titles import Title
-
-UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def cited(when: Moment) -> str:
@@ -21,8 +18,8 @@ def cited(when: Moment) -> str:
     return urlencode({"on": when.on.isoformat(), "known": known})
 
 
-def linked_data(centre: Centre, title: Title, facts: dict, current: list[Standing]) -> str:
-    """schema.org JSON, safe inside a script element."""
+def linked_data(centre: Centre, title: Title, facts: dict, current: list[Standing]) -> dict:
+    """What schema.org calls the centre and its accreditations, for JSON."""
     data = {
         "@context": "https://schema.org",
         "@type": "Organization",
@@ -34,8 +31,7 @@ def linked_data(centre: Centre, title: Title, facts: dict, current: list[Standin
         "location": facts["district"] and {"@type": "Place", "name": facts["district"].name_en},
         "hasCertification": [_certification(standing) for standing in current],
     }
-    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    return text.translate(UNSAFE)
+    return {key: value for key, value in data.items() if value}
 
 
 def _organisation(name: str) -> dict | None:

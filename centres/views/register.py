@@ -94,6 +94,7 @@ def dated(request, question: Question, held: Reference) -> dict:
         "known_words": wording.known_words(when),
         "steps": days.drawn(steps),
         "today": timezone.localdate(),
+        "narrowed": bool({name for name, _value in question.chips()} - {"scheme", "level"}),
         "presets": days.presets(request, steps, when),
         "here": days.address(request),
         "kept": days.kept(request),

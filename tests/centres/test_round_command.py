@@ -100,7 +100,10 @@ def test_what_is_refused_is_said_in_one_line_and_changes_nothing(draft, terraces
         ("No such file", ("upload", draft, missing, *words)),
         ("already in this round", ("upload", draft, terraces, *words)),
         ("future", ("upload", draft, terraces, *[future if w == "2024-03" else w for w in words])),
-        ("not in the calendar", ("upload", draft, terraces, *["2024-06-31" if w == "2024-03" else w for w in words])),
+        (
+            "not in the calendar",
+            ("upload", draft, terraces, *["2024-06-31" if w == "2024-03" else w for w in words]),
+        ),
     ):
         message = refused(*line)
         assert said in message, message

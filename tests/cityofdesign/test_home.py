@@ -139,10 +139,32 @@ def test_news_is_newest_first_and_hides_what_is_not_published():
     assert after != newest
 
 
-def test_queries_do_not_grow_with_the_register(django_assert_num_queries):
-    sections()
-    with django_assert_num_queries(11):
-        sections()
+def test_queries_on_a_warm_process_and_after_a_change(django_assert_num_queries):
+    page = HomePage.objects.get(locale__language_code="en")
+    home.sections(page)
+    with django_assert_num_queries(2):
+        home.sections(page)
     published(*(f"重庆第{n}灯具有限公司,,渝中区," for n in range(20)))
-    with django_assert_num_queries(11):
-        sections()
+    with django_assert_num_queries(9):
+        home.sections(page)
+
+
+def test_what_is_kept_follows_figures_pages_and_privacy():
+    before = sections()
+    Figure.objects.get(key="municipal-centres-2023-11-03").save()
+    figure = sections()
+    assert figure["hill"] is not before["hill"]
+    page = before["news"]["first"]
+    page.title = "Corrected"
+    page.save_revision().publish()
+    assert sections()["news"]["first"].title == "Corrected"
+    page.view_restrictions.create(restriction_type="login")
+    assert sections()["news"]["first"] != page
+
+
+def test_what_is_kept_speaks_the_language_of_the_reader():
+    english = sections()["hill"]["plan"].label
+    with translation.override("zh-hans"):
+        mixed = home.sections(HomePage.objects.get(locale__language_code="en"))
+    assert mixed["day"]["presets"][-1]["href"].startswith("/zh-hans/")
+    assert sections()["hill"]["plan"].label == english

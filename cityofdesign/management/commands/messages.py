@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
+from jinja2 import TemplateError
 
 CATALOG = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 PACKAGES = ("cityofdesign", "centres", "events", "policies")
@@ -68,12 +69,13 @@ def collected(root: Path) -> Catalog:
     """Every translatable string of the code and of both kinds of templates, with the files that use it."""
     catalog = Catalog(locale="zh_Hans")
     for path, method, options in sources(root):
-        with path.open("rb") as file:
-            for _line, message, comments, context in extract(
-                method, file, KEYWORDS, ["Translators:"], options
-            ):
-                where = [(path.relative_to(root).as_posix(), 1)]
-                catalog.add(message, locations=where, auto_comments=comments, context=context)
+        where = path.relative_to(root).as_posix()
+        try:
+            found = list(extract(method, io.BytesIO(path.read_bytes()), KEYWORDS, ["Translators:"], options))
+        except (SyntaxError, TemplateError) as error:
+            raise CommandError(f"{where} cannot be read: {error}") from error
+        for _line, message, comments, context in found:
+            catalog.add(message, locations=[(where, 1)], auto_comments=comments, context=context)
     return catalog
 
 
