@@ -16,7 +16,7 @@ from centres.filters import ask
 from centres.moments import moment
 from centres.reference import reference
 from centres.views.entries import entries
-from events.models import CompetitionPage, EventPage, MilestonePage, NewsPage
+from events.models import AnnouncementPage, CompetitionPage, EventPage, MilestonePage, NewsPage
 from policies.models import PolicyPage
 
 from .models import ContactPage, FieldPage, StandardPage
@@ -28,6 +28,7 @@ SEARCHED = {
     NewsPage: ("title", "summary"),
     PolicyPage: ("title", "summary", "title_other", "document_number"),
     MilestonePage: ("title", "summary"),
+    AnnouncementPage: ("title", "introduction"),
     EventPage: ("title", "summary", "other_names"),
     CompetitionPage: ("title", "summary", "other_names"),
     FieldPage: ("title", "summary"),
@@ -53,7 +54,7 @@ class Hit:
 
 @require_safe
 def search(request):
-    """Pages of the active language and centres of today's register; at most fifteen queries.
+    """Pages of the active language and centres of today's register; at most sixteen queries.
 
     - `q` as typed; `error` in words
     - `hits`: [Hit], those in a title first; `more_hits`: whether there are more than shown

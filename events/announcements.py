@@ -20,11 +20,13 @@ TITLES = {
         "round": "{scheme}: {year} round",
         "batch": "{scheme}: {year} round, batch {batch}",
         "counter": "Round {counters} taken back",
+        "sample": " (sample)",
     },
     "zh-hans": {
         "round": "{scheme}{year}年度认定",
         "batch": "{scheme}{year}年第{batch}批认定",
         "counter": "撤回第{counters}号认定",
+        "sample": "（示例）",
     },
 }
 UNVERIFIED = "holder_name_zh_unverified"
@@ -123,9 +125,8 @@ def title(round_: Round, language: str) -> str:
     forms = TITLES.get(language, TITLES["en"])
     form = "counter" if round_.counters_id else "batch" if round_.batch else "round"
     scheme = round_.scheme.name_zh if language == "zh-hans" else round_.scheme.name_en
-    return forms[form].format(
-        scheme=scheme, year=round_.year, batch=round_.batch, counters=round_.counters_id
-    )
+    facts = {"year": round_.year, "batch": round_.batch, "counters": round_.counters_id}
+    return forms[form].format(scheme=scheme, **facts) + (forms["sample"] if round_.sample else "")
 
 
 def tables(round_: Round) -> dict:

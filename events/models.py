@@ -178,6 +178,16 @@ class NewsPage(Dated, Story, Page):
         if not self.date:
             raise ValidationError({"date": _("News needs a date, as exact as the source gives it.")})
 
+    @property
+    def leading(self):
+        """The block of the text that says what the leading figure counts, or None."""
+        blocks = self.body.blocks_by_name("figure") if self.figure else ()
+        return next((block.value for block in blocks if block.value["value"] == self.figure), None)
+
+    @property
+    def source_names(self) -> list[str]:
+        return list(dict.fromkeys(source.value["name"] for source in self.sources))
+
     def get_context(self, request, *args, **kwargs):
         from .around import beside_news
 

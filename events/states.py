@@ -45,13 +45,18 @@ def competition_state(
     today: datetime.date,
     has_results: bool = False,
 ) -> State:
-    """results, closed, ahead, on; without dates for entries what its own date tells."""
+    """results, closed, ahead, on or open (no closing date known); else what its own date says.
+
+    Where no closing date is known, the end of its year closes it.
+    """
     if has_results or (results_on.upper and results_on.upper <= today):
         return State("results", "expired", _("Results published"))
     if closes.upper and closes.upper < today:
         return State("closed", "expired", _("Closed"))
     if opens.lower and today < opens.lower:
         return ahead()
-    if opens or closes:
+    if closes:
         return State("on", "in-force", _("Open for entries"))
-    return event_state(date, today)
+    if opens.upper and opens.upper.year == today.year:
+        return State("open", "unknown", _("Opened, no closing date known"))
+    return event_state(date or opens, today)

@@ -192,7 +192,7 @@ def document(page: PolicyPage) -> dict:
     - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
       empty where there is none but itself
     - `same_topic`: the newest other documents on its topic, at most six
-    - `timeline`: the chain and, up to seven documents, those on its topic and near it in time; `Link`s by date
+    - `timeline`: the chain and, up to seven documents, those on its topic or near it in time, by date
     - `targets`: what it promises, a policies.targets.Target each; `rules`: see `library`
     """
     published = PolicyPage.objects.filter(locale_id=page.locale_id).published().newest_first()
@@ -222,12 +222,14 @@ def document(page: PolicyPage) -> dict:
 
 
 def beside(page: PolicyPage, pages: list[PolicyPage], room: int) -> list[PolicyPage]:
-    """The documents for which a timeline has room: those on the topic first, then the nearest in time."""
+    """The documents for which a timeline has room: those on its topic first, then the nearest in time,
+    calls that are closed last."""
     here = when_written(page).upper
 
     def distance(other: PolicyPage) -> tuple:
         there = when_written(other).upper
-        return (other.topic != page.topic, abs((there - here).days) if there and here else 10**6, other.pk)
+        days = abs((there - here).days) if there and here else 10**6
+        return (other.topic != page.topic, other.status == PolicyPage.Status.CLOSED, days, other.pk)
 
     return sorted(pages, key=distance)[: max(room, 0)]
 

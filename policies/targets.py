@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from centres.filters import count_on
 from centres.moments import Moment
@@ -88,6 +88,13 @@ class Target:
         return promised(self.figure)
 
     @property
+    def amount(self) -> str:
+        """The target with its unit: “250 or more centres”, 250家以上."""
+        if (get_language() or "en").startswith("zh"):
+            return promised(self.figure, self.figure.unit)
+        return f"{self.promised} {self.figure.unit}"
+
+    @property
     def share(self) -> float | None:
         """How much of the target the last count is; more than 1 above it."""
         return float(self.now.value / self.figure.value) if self.now and self.figure.value else None
@@ -99,10 +106,10 @@ class Target:
         return Plan(due, int(self.figure.value), self.promised) if due else None
 
 
-def promised(figure: Figure) -> str:
-    value = {"value": figure.value_text}
+def promised(figure: Figure, unit: str = "") -> str:
+    value = {"value": figure.value_text + unit}
     return {
-        Figure.Comparator.EQ: figure.value_text,
+        Figure.Comparator.EQ: value["value"],
         Figure.Comparator.GE: pgettext("target", "%(value)s or more") % value,
         Figure.Comparator.GT: pgettext("target", "more than %(value)s") % value,
         Figure.Comparator.ABOUT: pgettext("target", "about %(value)s") % value,

@@ -60,9 +60,7 @@ class CentreInspect(InspectView):
             face=faces([self.object.pk]).get(self.object.pk),
             today=timezone.localdate(),
             standings=standings.select_related("scheme", "decision").order_by("scheme__order", "-valid_from"),
-            decisions=decisions.select_related(
-                "scheme", "round__scheme", "row__list", "annuls", "annulled_by"
-            ),
+            decisions=decisions,
             aliases=self.object.aliases.all(),
             **kwargs,
         )

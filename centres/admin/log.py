@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter
 
 from ..models import RoundRow
 
@@ -42,10 +43,15 @@ def settled(data: dict) -> str:
     if "rows" in data:
         return _("Settled %(rows)s rows as new centres") % data
     action = ACTIONS.get(data["action"], data["action"])
-    words = _("Row %(row)s of %(file)s: %(action)s") % {**data, "action": action}
+    words = _("Row %(row)s: %(action)s") % {**data, "action": action}
     return f"{words} – {data['reason']}" if data["reason"] else words
+
+
+class RoundFormatter(LogFormatter):
+    def format_message(self, log_entry) -> str:
+        return sentence(log_entry)
 
 
 def register(actions) -> None:
     for action, label in LABELS.items():
-        actions.register_action(action, label, sentence)
+        actions.register_action(action)(type("Formatter", (RoundFormatter,), {"label": label}))

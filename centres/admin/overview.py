@@ -15,7 +15,7 @@ from wagtail.log_actions import registry as log_registry
 from ..models import Round, RoundList, RoundParticipant, RoundRow
 from ..preparing import refusals, stale_rows
 from ..publishing import approval_refusal
-from ..reference import reference
+from ..reference import Reference, clock, reference
 from . import stages
 from .access import RoundsOnly, may_work_on_rounds
 from .rows import LOOKS, for_review, lines, tiles
@@ -116,7 +116,7 @@ class RoundDetail(RoundPage):
         lists = described(round_.lists.select_related("uploaded_by"))
         counted = tiles(round_)
         reasons = refusals(round_) if draft else []
-        published = round_.state == Round.State.PUBLISHED
+        published, now = round_.state == Round.State.PUBLISHED, clock()
         return super().get_context_data(
             round=round_,
             lists=lists,
@@ -129,18 +129,18 @@ class RoundDetail(RoundPage):
             reasons=reasons,
             refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
             people=stages.people(self.parts),
-            effect=None if published else stages.effect(round_, lists),
+            effect=None if published else stages.effect(round_, lists, now.edition),
             annulled=annulled(round_),
             is_open=self.is_open,
             may_prepare=user.has_perm(stages.PREPARE),
             may_approve=user.has_perm(stages.APPROVE),
             may_download=may_work_on_rounds(user),
-            **self.review(lists),
+            **self.review(lists, reference(now)),
             **history(round_, everything=self.request.GET.get("history") == "all"),
             **kwargs,
         )
 
-    def review(self, lists: list[RoundList]) -> dict:
+    def review(self, lists: list[RoundList], held: Reference) -> dict:
         """The page of rows that the address asks for; a value that makes no sense leaves its filter out."""
         rows, chosen = for_review(self.round), {}
         verdict, listed_in = self.request.GET.get("verdict", ""), self.request.GET.get("list", "")
@@ -156,7 +156,7 @@ class RoundDetail(RoundPage):
         paginator = WagtailPaginator(rows, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         return {
-            "lines": lines(list(page.object_list), reference()),
+            "lines": lines(list(page.object_list), held),
             "items": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "chosen": chosen,

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import Round, RoundList, RoundParticipant, RoundRow, Standing
-from ..preparing import newest_number
 
 APPROVE = "centres.approve_round"
 PREPARE = "centres.prepare_round"
@@ -134,12 +133,12 @@ class Effect:
     left: int
 
 
-def effect(round_: Round, lists: list[RoundList]) -> Effect | None:
-    """What the settled rows would do; None without a list. Two queries."""
+def effect(round_: Round, lists: list[RoundList], edition: int) -> Effect | None:
+    """What the settled rows would do after edition number `edition`; None without a list. Two queries."""
     if not lists:
         return None
     newest = max(lists, key=lambda entry: entry.effective_on.upper)
-    standings = Standing.objects.on(newest.effective_on.upper, newest_number()).accredited()
+    standings = Standing.objects.on(newest.effective_on.upper, edition).accredited()
     before = set(standings.filter(scheme=round_.scheme_id).values_list("centre_id", flat=True))
     after, new = set(before), 0
     deciding = RoundRow.objects.filter(list__round=round_).deciding()

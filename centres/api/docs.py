@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
+COMMON = ("on", "known", "per_page", "cursor")
 EXAMPLES = {
     "centres": "?level=municipal&on=2021-12-31",
     "decisions": "?kind=granted",
@@ -17,14 +18,15 @@ EXAMPLES = {
 class DocsPage(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs) -> HttpResponse:
         described = api.get_openapi_schema(path_params=kwargs)
-        schemas = described["components"]["schemas"]
+        operations = {path: methods["get"] for path, methods in described["paths"].items()}
+        paged = next(operation for operation in operations.values() if operation["operationId"] == "editions")
         context = {
             "description": told(api.description),
             "openapi": self.get_openapi_url(api, kwargs),
             "base": described["servers"][0]["url"],
-            "endpoints": [endpoint(path, methods["get"]) for path, methods in described["paths"].items()],
-            "objects": [(name, fields(schemas[name])) for name in sorted(schemas) if "Listing" not in name],
-            "listing": fields(next(schema for name, schema in schemas.items() if "Listing" in name)),
+            "common": [parameter(one) for one in paged["parameters"]],
+            "endpoints": [endpoint(path, operation) for path, operation in operations.items()],
+            "objects": [(name, fields(one)) for name, one in described["components"]["schemas"].items()],
         }
         return render(request, "centres/api.html", context)
 
@@ -35,19 +37,19 @@ def told(msgid: str) -> str:
 
 def endpoint(path: str, operation: dict) -> dict:
     name = operation["operationId"]
-    answer = operation["responses"][200]["content"]["application/json"]["schema"]
     return {
         "name": name,
         "path": path,
         "example": path.format(number="CQ-000001", id=1) + EXAMPLES.get(name, ""),
         "summary": told(operation["summary"]),
         "description": told(operation.get("description", "")),
-        "parameters": [
-            (one["name"], form(one["schema"]), told(one.get("description", "")))
-            for one in operation["parameters"]
-        ],
-        "answer": form(answer),
+        "parameters": [parameter(one) for one in operation["parameters"] if one["name"] not in COMMON],
+        "answer": form(operation["responses"][200]["content"]["application/json"]["schema"]),
     }
+
+
+def parameter(one: dict) -> tuple[str, str, str]:
+    return one["name"], form(one["schema"]), told(one.get("description", ""))
 
 
 def fields(schema: dict) -> list[tuple[str, str, str]]:

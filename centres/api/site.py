@@ -28,13 +28,11 @@ PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 DESCRIPTION = gettext_noop(
-    "The register of industrial design centres in Chongqing: who is accredited, since when and by whose "
-    "decision, on any day and as it was known at any moment. Read only, without a key, open to every origin. "
-    "Every answer names the day (on), the moment (known) and the edition of the register that it is about; "
-    "with both on and known given, an address answers the same for ever. Unknown parameters are ignored. A "
-    "malformed value of a known one is refused with 422, an impossible or future date with 404, both as "
-    "application/problem+json. Where requests from one address are limited, one too many is answered with "
-    "429 and Retry-After."
+    "Read only, without a key, open to every origin. Every answer names the day (on), the moment (known) and "
+    "the edition of the register that it is about; with both on and known given, an address answers the same "
+    "for ever. Unknown parameters are ignored. A malformed value of a known one is refused with 422, an "
+    "impossible or future date with 404, both as application/problem+json. Where requests from one address "
+    "are limited, one too many is answered with 429 and Retry-After."
 )
 
 

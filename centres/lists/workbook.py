@@ -1,30 +1,20 @@
-"""An xlsx workbook, checked before anything parses it, then read with calamine.
-
-The checked XML parts are packed anew without compression and calamine gets only those: whatever else the
-file holds (pictures, links to other files, a second directory) is never looked at.
-"""
+"""An xlsx workbook of checked XML parts, read with calamine, which gets nothing but those."""
 
 from __future__ import annotations
 
 import datetime
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 import python_calamine as calamine
 
+from .package import reading_errors, repacked
 from .problems import refusal
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 100
-MAX_UNPACKED = 150 * 1024 * 1024
 HEADER_ROOM = 1_000
 """Rows that titles, notes and blank lines may take beside the `MAX_ROWS` of the list."""
 
@@ -42,35 +32,29 @@ NO_RESULT = re.compile(
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 
-KINDS_OF_ZIP = (
-    ("xl/workbook.bin", "binary-excel"),
-    ("xl/vbaProject.bin", "macros"),
-    ("word/document.xml", "word"),
-    ("content.xml", "open-document"),
-)
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as text: `rows[i]` is row i + 1 of the file, its cells begin in column A."""
+    """One sheet, or one table of a document, as text: `rows[i]` is its row i + 1, cells begin in column A."""
 
     name: str
     rows: list[list[str]]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[str, ...] = ()
     unreadable: dict[tuple[int, int], str] = field(default_factory=dict)
-    """(row from 1, column from 0) -> code of the problem, for error values and formulas without result."""
+    """(row from 1, column from 0) -> code of the problem, for cells whose value cannot be told."""
     formulas: int = 0
+    tracked_changes: bool = False
 
 
 class Workbook:
-    """A checked workbook. Raises `ListRefused` where it is not one, is damaged or could do harm."""
+    """A workbook of checked parts. Raises `ListRefused` where it is damaged."""
 
-    def __init__(self, data: bytes, filename: str) -> None:
+    def __init__(self, parts: dict[str, bytes], filename: str) -> None:
         self.filename = filename
-        parts = checked_parts(data, filename)
         self._parts = worksheet_parts(parts, filename)
         with reading_errors(filename):
             self._book = calamine.CalamineWorkbook.from_filelike(repacked(parts))
@@ -111,81 +95,6 @@ class Workbook:
         )
 
 
-@contextmanager
-def reading_errors(filename: str) -> Iterator[None]:
-    """Turns whatever calamine raises over a damaged workbook into a refusal."""
-    try:
-        yield
-    except Exception as error:
-        raise refusal("broken-zip", filename) from error
-    except BaseException as error:
-        # A panic in calamine's Rust code reaches Python as a bare BaseException.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise refusal("broken-zip", filename) from error
-
-
-def checked_parts(data: bytes, filename: str) -> dict[str, bytes]:
-    """The XML parts by name. Sizes are those really unpacked, not those that the directory claims."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-        names = [entry.filename for entry in entries]
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise refusal("encrypted", filename)
-        refuse_other_zips(archive, names, filename)
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise refusal("zip-bomb", filename, limit=MAX_UNPACKED >> 20)
-        if len(set(names)) < len(names) or any(
-            entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries
-        ):
-            raise refusal("broken-zip", filename)
-        parts = {}
-        for entry in entries:
-            if entry.filename.endswith((".xml", ".rels")):
-                with archive.open(entry) as part:
-                    parts[entry.filename] = part.read(entry.file_size)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        ValueError,
-        OSError,
-        RuntimeError,
-    ) as error:
-        raise refusal("broken-zip", filename) from error
-    for name, content in parts.items():
-        refuse_unsafe_xml(name, content, filename)
-    return parts
-
-
-def refuse_unsafe_xml(name: str, content: bytes, filename: str) -> None:
-    """calamine forgives XML that is cut short and then loses rows, so a strict parser looks first."""
-
-    def refuse(*_declaration: object) -> None:
-        raise refusal("entities", filename, part=name)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError) as error:
-        raise refusal("broken-zip", filename) from error
-
-
-def refuse_other_zips(archive: zipfile.ZipFile, names: list[str], filename: str) -> None:
-    for part, code in KINDS_OF_ZIP:
-        if part in names:
-            raise refusal(code, filename)
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise refusal("wrong-type", filename, type="ZIP")
-    types = archive.getinfo("[Content_Types].xml")
-    with archive.open(types) as part:
-        if b"macroEnabled" in part.read(min(types.file_size, 1 << 20)):
-            raise refusal("macros", filename)
-
-
 def worksheet_parts(parts: dict[str, bytes], filename: str) -> dict[str, bytes]:
     """Sheet name -> its XML."""
     try:
@@ -202,15 +111,6 @@ def worksheet_parts(parts: dict[str, bytes], filename: str) -> dict[str, bytes]:
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         found[sheet.get("name", "")] = by_path.get(path.lower(), b"")
     return found
-
-
-def repacked(parts: dict[str, bytes]) -> io.BytesIO:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    target.seek(0)
-    return target
 
 
 def refuse_far_cells(part: bytes, filename: str, sheet: str) -> None:

@@ -82,23 +82,16 @@ class Plan:
         return lines + [replace(lines[number - 1], repeated=True) for number in annex.repeated]
 
     def new(self, step: Step, annex: Annex, number: int) -> SampleCentre:
-        """The centre entered as the `number`th new one of a list; some lack a district or an English name."""
+        """The centre entered as the `number`th new one of a list; some have no English name."""
         serial = self._count("centre")
         kind = FIXED_KINDS.get(step.scheme, "design-enterprise" if number % 6 == 5 else "enterprise-centre")
         if number > annex.new - annex.colleges:
             kind = "college-centre"
         holder = self.holder(kind)
-        district = DISTRICTS[serial * 31 % len(DISTRICTS)]
-        if step.effective_on > NEW_AREA and district in {"江北区", "渝北区"}:
-            district = "两江新区"
-        if number in annex.dazu:
-            district = "大足区"
-        elif serial % 17 == 5:
-            district = ""
-        elif serial % 11 == 7:
+        if serial % 11 == 7:
             holder = replace(holder, name_en="")
         suffix = INNOVATION if kind == "enterprise-centre" and serial % 8 == 3 else None
-        district = "" if step.scheme == "national-centre" else district
+        district = "大足区" if number in annex.dazu else district_of(serial, step)
         return centre_of(holder, kind, suffix, district=district, sector=holder.sector)
 
     def holder(self, kind: str) -> names.Holder:
@@ -111,3 +104,12 @@ class Plan:
     def _count(self, what: str) -> int:
         self._given[what] += 1
         return self._given[what] - 1
+
+
+def district_of(serial: int, step: Step) -> str:
+    """Where a new centre lies; empty where the list does not say."""
+    if step.scheme == "national-centre" or serial % 17 == 5:
+        return ""
+    district = DISTRICTS[serial * 31 % len(DISTRICTS)]
+    ended = step.effective_on > NEW_AREA and district in {"江北区", "渝北区"}
+    return "两江新区" if ended else district

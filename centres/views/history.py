@@ -2,8 +2,8 @@
 
 import dataclasses
 import datetime
-import itertools
 from collections.abc import Iterable
+from itertools import chain, zip_longest
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,8 +130,8 @@ def names(decisions: Iterable[Decision]) -> list[Named]:
         facts = folded(facts, decision)
         if not stages or any(stages[-1][0][name] != facts[name] for name in NAMES):
             stages.append((facts, decision.effective_on))
-    ends = [since for _facts, since in stages[1:]] + [None]
-    found = [Named(titled(known), since, until) for (known, since), until in zip(stages, ends, strict=True)]
+    ends = [since for _facts, since in stages[1:]]
+    found = [Named(titled(f), since, until) for (f, since), until in zip_longest(stages, ends)]
     return found[::-1]
 
 
@@ -146,7 +146,7 @@ def evidence(decisions: list[Decision]) -> Evidence | None:
     row = rows[-1]
     around = RoundRow.objects.filter(list_id=row.list_id, index__gte=row.index - 2, index__lte=row.index + 2)
     near = [line for line in around.order_by("index") if abs(line.index - row.index) <= 1]
-    printed = dict.fromkeys(itertools.chain.from_iterable(line.printed for line in near))
+    printed = dict.fromkeys(chain.from_iterable(line.printed for line in near))
     headings = [heading for heading in printed if row.list.column_map.get(heading)]
     lines = [(line.pk == row.pk, [line.printed.get(heading, "") for heading in headings]) for line in near]
     return Evidence(row, lines, headings) if headings else None

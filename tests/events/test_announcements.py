@@ -124,6 +124,17 @@ def test_titles_name_the_batch():
     assert titles(round_)["zh-hans"] == "国家级工业设计中心2023年第6批认定"
 
 
+def test_titles_of_sample_rounds_say_so():
+    round_ = drafted(TERRACE)
+    round_.sample = True
+    round_.save()
+    announce(round_, user=person("approver"))
+    assert titles(round_) == {
+        "en": "Municipal industrial design centre: 2023 round (sample)",
+        "zh-hans": "市级工业设计中心2023年度认定（示例）",
+    }
+
+
 def test_queries_do_not_grow_with_rows(first, django_assert_num_queries):
     many = published(*(f"重庆第{n}灯具有限公司" for n in range(20)))
     for round_ in (first, many):

@@ -57,7 +57,7 @@ def test_the_key_of_a_scheme_stays(desk):
 def test_a_district_is_saved_only_by_its_form(desk):
     district = District.objects.first()
     page = desk("approver").get(reverse("district:edit", args=[district.pk]))
-    assert "w-autosave" not in page.text
+    assert "data-w-autosave-interval-value" not in page.text
     data = {name: getattr(district, name) or "" for name in ("name_zh", "code", "kind", "note_zh", "source")}
     data |= {"name_en": "Renamed District", "aliases": "[]", "note_en": ""}
     desk("approver").post(reverse("district:edit", args=[district.pk]), data)
