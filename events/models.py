@@ -338,6 +338,8 @@ class AnnouncementPage(Page):
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
 
     content_panels = [*Page.content_panels, "introduction", "body"]
+    # Its address, its times and its privacy are the round's, not an editor's.
+    promote_panels = settings_panels = []
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     parent_page_types = ["events.RoundIndexPage"]
     subpage_types = []

@@ -5,7 +5,9 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.utils import translation
 
+from centres import growth
 from tests.snapshot import take_snapshot
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
@@ -52,5 +54,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _fresh_process():
+    """No test sees what another left in caches kept by edition (numbers recur after a rollback) or its language."""
     cache.clear()
+    growth.runs.cache_clear()
+    growth.growth.cache_clear()
+    translation.activate("en")

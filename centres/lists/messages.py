@@ -14,11 +14,27 @@ MESSAGES = {
     ),
     "wrong-type": (
         _("The content of this file is %(type)s, whatever its name says."),
-        _("an Excel workbook (.xlsx) or a text table (.csv)."),
+        _("an Excel workbook (.xlsx), a text table (.csv) or a Word document with a table (.docx)."),
     ),
-    "word": (
-        _("This is a Word document."),
-        _("the table copied into the template and saved as .xlsx, or saved as .csv."),
+    "old-word": (
+        _("This is a document in the old Word format (.doc)."),
+        _("the same document opened in Word or WPS and saved as “Word document (.docx)”."),
+    ),
+    "word-strict": (
+        _("This is a Word document of the strict kind."),
+        _("the same document saved as “Word document (.docx)”, not as “Strict Open XML document”."),
+    ),
+    "word-macros": (
+        _("The document contains macros."),
+        _("the same document saved as “Word document (.docx)”, which keeps no macros."),
+    ),
+    "word-too-long": (
+        _("The document is far longer than a list in Word can be."),
+        _("the table copied into the template and saved as “Excel workbook (.xlsx)”."),
+    ),
+    "no-table": (
+        _("The document has no table."),
+        _("the list as a table with a row of column headings."),
     ),
     "old-excel": (
         _("This is a workbook in the old Excel format (.xls)."),
@@ -41,16 +57,16 @@ MESSAGES = {
         _("the same file saved without a password."),
     ),
     "broken-zip": (
-        _("The workbook is damaged and cannot be opened."),
-        _("a workbook that opens in Excel or WPS; save it anew there and upload that file."),
+        _("The file is damaged and cannot be opened."),
+        _("a file that opens in Excel, Word or WPS; save it anew there and upload that one."),
     ),
     "zip-bomb": (
-        _("The workbook is far larger unpacked than an honest list can be."),
-        _("a workbook of at most %(limit)s MB unpacked; copy the list into the template and upload that."),
+        _("The file is far larger unpacked than an honest list can be."),
+        _("a file of at most %(limit)s MB unpacked; copy the list into the template and upload that."),
     ),
     "entities": (
-        _("The workbook declares XML entities in its part %(part)s, as no spreadsheet program does."),
-        _("a workbook saved by Excel or WPS."),
+        _("The file declares XML entities in its part %(part)s, as no office program does."),
+        _("a file saved by Excel, Word or WPS."),
     ),
     "too-many-rows": (
         _("The sheet has more than %(limit)s rows."),
@@ -69,7 +85,7 @@ MESSAGES = {
         _('every " that opens a cell closed at its end, and every " inside it doubled.'),
     ),
     "no-sheet": (
-        _("The workbook has no such sheet."),
+        _("The file has no such sheet or table."),
         _("one of: %(sheets)s."),
     ),
     "no-header": (
@@ -98,6 +114,38 @@ MESSAGES = {
         _("This column means the same as column %(other)s and is not used."),
         _("one column of each kind; correct the columns if the other one should be used."),
     ),
+    "tracked-changes": (
+        _("The table holds tracked changes; it was read as if all were accepted."),
+        None,
+    ),
+    "other-sheets": (
+        _("The file has other sheets or tables, which were not read: %(sheets)s."),
+        None,
+    ),
+    "second-list": (
+        _("Another list begins here; it and what follows were not read."),
+        _("each list in a sheet, a table or a file of its own."),
+    ),
+    "remembered-columns": (
+        _("Columns were read as remembered, not as their headings say: %(columns)s."),
+        None,
+    ),
+    "unknown-key": (
+        _("There is no such kind of column."),
+        _("one of: %(keys)s."),
+    ),
+    "unknown-heading": (
+        _("The list has no column with this heading."),
+        _("one of: %(headings)s."),
+    ),
+    "key-twice": (
+        _("This column is given the same meaning as column %(other)s (%(label)s)."),
+        _("each meaning once; the other column can be left unused."),
+    ),
+    "no-naming": (
+        _("No column says whom a row is about."),
+        _("one column at least for the holder, the centre or their former names."),
+    ),
     "total-differs": (
         _("The list states a total of %(stated)s; %(rows)s rows were read."),
         _("%(stated)s rows, or a person who confirms the difference."),
@@ -114,6 +162,10 @@ MESSAGES = {
     "cell-error": (
         _("The cell holds an error instead of a value."),
         _("the value itself, typed in."),
+    ),
+    "nested-table": (
+        _("The cell holds a table of its own."),
+        _("one line of the table for each holder, and the name as text."),
     ),
     "no-result": (
         _("The cell holds a formula without a stored result."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
-from .wordml import W
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from .wordml import W, number, value
 
 UNNUMBERED = frozenset({"bullet", "none"})
 
@@ -105,20 +106,3 @@ def numbering_of(node: Element) -> tuple[str, str]:
         return "", "0"
     level = value(properties.find(f"{W}ilvl")) or "0"
     return value(properties.find(f"{W}numId")) or "", level
-
-
-def value(node: Element | None) -> str | None:
-    """The attribute `val`, empty where it is left out; None without the element."""
-    return None if node is None else node.get(f"{W}val", "")
-
-
-def number(node: Element | None, default: int) -> int:
-    """`val` as a whole number from 0; `default` where it is none."""
-    text = value(node) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
-
-
-def flag(properties: Element | None, tag: str) -> bool:
-    """Whether the properties have this mark and do not switch it off."""
-    mark = None if properties is None else properties.find(f"{W}{tag}")
-    return mark is not None and value(mark) not in ("0", "false", "off")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .columns import recognise
+from .package import checked_parts
 from .problems import refusal
 from .workbook import HEADER_ROOM, MAX_COLUMNS, MAX_ROWS, Sheet, Workbook
 
@@ -18,7 +19,7 @@ MAX_BYTES = 20 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "word"),
+    ("WordDocument", "old-word"),
     ("Workbook", "old-excel"),
     ("Book", "old-excel"),
 )
@@ -39,7 +40,10 @@ DELIMITERS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file opened for reading. `encoding` is `xlsx`, or of a csv `utf-8`, `utf-8-sig` or `gb18030`."""
+    """A file opened for reading. `encoding` is `xlsx`, `docx`, or of a csv `utf-8`, `utf-8-sig` or `gb18030`.
+
+    The sheets of a Word document are its tables.
+    """
 
     filename: str
     sha256: str
@@ -51,15 +55,22 @@ class Book:
 
 
 def open_book(data: bytes, filename: str) -> Book:
-    """Raises `ListRefused` for anything but an xlsx workbook or a csv."""
+    """Raises `ListRefused` for anything but an xlsx workbook, a csv or a docx with a table."""
     if len(data) > MAX_BYTES:
         raise refusal("too-large", filename, limit=MAX_BYTES >> 20)
     if not data.strip():
         raise refusal("empty", filename)
     sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith(b"PK"):
-        workbook = Workbook(data, filename)
-        return Book(filename, sha256, "xlsx", workbook.sheets, workbook.hidden_sheets, workbook.sheet)
+        kind, parts = checked_parts(data, filename)
+        if kind == "xlsx":
+            opened = Workbook(parts, filename)
+        else:
+            # python-docx takes as long to import as everything else here; few files need it.
+            from .word import Document
+
+            opened = Document(parts, filename)
+        return Book(filename, sha256, kind, opened.sheets, opened.hidden_sheets, opened.sheet)
     refuse_other_types(data, filename)
     text, encoding = decode(data, filename)
     sheet = Sheet("", csv_rows(text, filename))

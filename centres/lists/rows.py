@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .columns import BY_KEY, NAMING
+from .columns import BY_KEY, NAMING, recognise
 from .facts import section_kind
 from .header import Header
 from .names import has_chinese, split_holder, valid_credit_code
@@ -20,6 +20,9 @@ NOTE = re.compile(
 )
 TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|(?:sub)?total)\b", re.I)
 SENTENCE = re.compile(r"[。！；]\s*$|^.{81,}$", re.S)
+ANNEX = re.compile(r"^附(?:件|表)?\s*[\d一二三四五六七八九十]*\s*[:：]?")
+LIST_NAME = re.compile(r"^附(?:件|表)|名单|\b(?:annex|list)\b", re.I)
+CONTINUED = re.compile(r"[（(]?\s*(?:续表?|continued)\s*[）)]?\s*$", re.I)
 NOTHING = re.compile(r"^(?:[-—–/／\\]+|无|暂无|n/?a)$", re.I)
 REGISTER_NUMBER = re.compile(r"^CQ-\d{6}$")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -27,6 +30,7 @@ BY_LANGUAGE = (("holder_name_zh", "holder_name_en"), ("centre_name_zh", "centre_
 HOLDERS = BY_LANGUAGE[0]
 FULL_NAMES = ("centre_name_zh", "centre_name_en", "name_before", "name_after")
 LONGEST_NAME = 300
+LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +64,86 @@ class PrintedRow:
     source: Source = field(default_factory=Source, repr=False)
 
 
-def split_lines(
-    sheet: Sheet, header: Header, columns: Mapping[str, int]
-) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """([(row from 1, kind of centre named by the subheading above or "")], [(row from 1, note)])."""
+@dataclass(slots=True)
+class Lines:
+    """What stands below the headings, told apart; every row is counted from 1.
+
+    `rows` are (row, kind of centre named by the subheading above or ""), `notes` (row, text); `next_list` is
+    (row, text) of the line with which another list begins, from where on nothing is read.
+    """
+
+    rows: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    next_list: tuple[int, str] | None = None
+
+
+def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lines:
     naming = {index for key, index in columns.items() if key in NAMING}
-    lines: list[tuple[int, str]] = []
-    notes: list[tuple[int, str]] = []
+    found = Lines()
     only_numbered: list[tuple[int, str]] = []
     kind = ""
     unreadable = {number for number, _column in sheet.unreadable}
+    headings = headings_and_titles(sheet, header)
+    titles: list[tuple[int, str]] = []
     for number, row in enumerate(sheet.rows[header.last :], header.last + 1):
         filled = [index for index, cell in enumerate(row) if cell.strip()]
         if number in unreadable:
-            lines.append((number, kind))
+            found.rows.append((number, kind))
             continue
-        if not filled or all(row[index].strip() == header.headings.get(index) for index in filled):
+        if not filled:
             continue
         text = row[filled[0]].strip()
-        if filled == [columns.get("serial")] and text.isdigit():
+        if again := heading_again(row, filled, header, headings):
+            if again == "other" or titles:
+                found.next_list = (titles or [(number, text)])[0]
+                found.notes = [note for note in found.notes if note[0] < found.next_list[0]]
+                break
+        elif filled == [columns.get("serial")] and text.isdigit():
             only_numbered.append((number, kind))  # numbered in advance, unless more of the list follows
         elif len(filled) == 1 and (section := section_kind(text)):
             kind = section
         elif is_note(text, alone=len(filled) == 1, naming=filled[0] in naming):
-            notes.append((number, text))
+            found.notes.append((number, text))
             kind = kind if NOTE.match(text) or TOTAL.match(text) else ""
+            if is_title(text, headings):
+                titles.append((number, text))
         else:
-            lines += [*only_numbered, (number, kind)]
-            only_numbered = []
-    return lines, notes
+            found.rows += [*only_numbered, (number, kind)]
+            only_numbered, titles = [], []
+    return found
+
+
+def headings_and_titles(sheet: Sheet, header: Header) -> set[tuple[str, ...]]:
+    """The filled cells of each line down to the headings, for telling whether one is printed again."""
+    lines = {stripped(row) for row in sheet.rows[: header.last]}
+    return lines | {tuple(header.headings.values())}
+
+
+def stripped(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in row if cell.strip())
+
+
+def heading_again(
+    row: Sequence[str], filled: Sequence[int], header: Header, headings: set[tuple[str, ...]]
+) -> str:
+    """`same` for a line of the headings printed again, `other` for headings of another list, else empty."""
+    if len(filled) > 1 and stripped(row) in headings:
+        return "same"
+    if all(row[index].strip() == header.headings.get(index) for index in filled):
+        return "same"
+    if len(filled) < 2 or row[filled[0]].strip().isdigit():
+        return ""
+    keys = [recognise(row[index]) for index in filled if len(row[index]) <= LONGEST_HEADING]
+    known = {key for key in keys if key}
+    enough = len(known) >= 3 if None in keys or len(keys) < len(filled) else len(known) >= 2
+    return "other" if enough and known & NAMING and 2 * len(known) > len(filled) else ""
+
+
+def is_title(text: str, headings: set[tuple[str, ...]]) -> bool:
+    """Whether a line names a list, and another one than that above the headings."""
+    if NOTE.match(text) and not ANNEX.match(text):
+        return False
+    return bool(LIST_NAME.search(text)) and not CONTINUED.search(text) and (text,) not in headings
 
 
 def is_note(text: str, *, alone: bool, naming: bool) -> bool:

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from .header import find_header
-from .numbering import Numbering, Styles, flag, number, value
+from .numbering import Numbering, Styles
 from .package import reading_errors, repacked
 from .problems import refusal
+from .wordml import BREAKS, CONTAINERS, LEFT_OUT, OFF, SLOT, W, flag, number, value
 from .workbook import HEADER_ROOM, MAX_COLUMNS, MAX_ROWS, Sheet
-from .wordml import BREAKS, CONTAINERS, LEFT_OUT, SLOT, W
 
 MAX_ELEMENTS = 3_000_000
 """Opening and closing tags of a document; its tree takes about 150 bytes for each."""
@@ -49,7 +50,7 @@ class Document:
     def sheet(self, name: str) -> Sheet:
         return self._sheets[name]
 
-    def _read(self, body: ElementTree.Element) -> dict[str, Sheet]:
+    def _read(self, body: Element) -> dict[str, Sheet]:
         """Name -> table, in the order of the document; a table that only goes on is part of the one before."""
         sheets: dict[str, Sheet] = {}
         titles: list[tuple[str, bool]] = []
@@ -71,7 +72,7 @@ class Document:
             titles = []
         return {name: named(table, name) for name, table in sheets.items()}
 
-    def _is_title(self, paragraph: ElementTree.Element) -> bool:
+    def _is_title(self, paragraph: Element) -> bool:
         style = self._styles.of(paragraph)
         return bool(TITLE.search(style.name)) or style.outlined
 
@@ -79,7 +80,7 @@ class Document:
         if len(table.rows) > MAX_ROWS + HEADER_ROOM:
             raise refusal("too-many-rows", self.filename, sheet=name, limit=MAX_ROWS)
 
-    def _table(self, table: ElementTree.Element) -> Sheet:
+    def _table(self, table: Element) -> Sheet:
         rows: list[list[str]] = []
         hidden, unreadable, tracked = set(), {}, False
         above: dict[int, str] = {}
@@ -104,7 +105,7 @@ class Document:
                     unreadable[len(rows) + 1, column] = "nested-table"
             rows.append(row)
             above = merged
-            if flag(properties, "hidden") or any(map(is_on, line.iterfind(f".//{W}r/{W}rPr/{W}vanish"))):
+            if flag(properties, "hidden") or hides_text(line):
                 hidden.add(len(rows))
         while rows and not any(rows[-1]):
             rows.pop()
@@ -113,8 +114,8 @@ class Document:
         return Sheet("", rows, frozenset(hidden), (), unreadable, 0, tracked)
 
     def _placed(
-        self, line: ElementTree.Element, properties: ElementTree.Element | None, row: int
-    ) -> Iterator[tuple[int, ElementTree.Element]]:
+        self, line: Element, properties: Element | None, row: int
+    ) -> Iterator[tuple[int, Element]]:
         """(column from 0, cell); a cell over several columns stands in its first."""
         before = None if properties is None else properties.find(f"{W}gridBefore")
         column = number(before, 0)
@@ -128,12 +129,13 @@ class Document:
             span = None if properties is None else properties.find(f"{W}gridSpan")
             column += max(1, number(span, 1))
 
-    def _text(self, cell: ElementTree.Element) -> str:
+    def _text(self, cell: Element) -> str:
         """The paragraphs of a cell; one without text says the number that Word gives it."""
         lines = []
         for block in blocks(cell):
             if block.tag == f"{W}p":
-                lines.append("".join(texts(block)) or self._numbering.next(block))
+                printed = self._numbering.next(block)
+                lines.append("".join(texts(block)) or printed)
         return "\n".join(lines).strip()
 
 
@@ -154,7 +156,7 @@ def bare(parts: dict[str, bytes], filename: str) -> dict[str, bytes]:
     return kept
 
 
-def within(parent: ElementTree.Element, *wanted: str) -> Iterator[ElementTree.Element]:
+def within(parent: Element, *wanted: str) -> Iterator[Element]:
     """Children of those tags, also those in content controls and in what was inserted or moved here."""
     for child in parent:
         if child.tag in wanted:
@@ -163,12 +165,12 @@ def within(parent: ElementTree.Element, *wanted: str) -> Iterator[ElementTree.El
             yield from within(child, *wanted)
 
 
-def is_placeholder(control: ElementTree.Element) -> bool:
+def is_placeholder(control: Element) -> bool:
     """Whether a content control only shows what should be typed there."""
     return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
-def blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def blocks(parent: Element) -> Iterator[Element]:
     """Paragraphs and tables in their order; a table of one cell is a frame around what it holds."""
     for block in within(parent, f"{W}p", f"{W}tbl"):
         cells = [] if block.tag == f"{W}p" else list(block.iterfind(f"{W}tr/{W}tc"))
@@ -178,7 +180,7 @@ def blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
             yield block
 
 
-def texts(node: ElementTree.Element) -> Iterator[str]:
+def texts(node: Element) -> Iterator[str]:
     """The pieces of text of a paragraph: without deletions, field codes, pictures and phonetic guides."""
     for child in node:
         if child.tag == SLOT:
@@ -189,12 +191,12 @@ def texts(node: ElementTree.Element) -> Iterator[str]:
             yield from texts(child)
 
 
-def changed(line: ElementTree.Element) -> bool:
+def hides_text(line: Element) -> bool:
+    return any(value(mark) not in OFF for mark in line.iterfind(f".//{W}r/{W}rPr/{W}vanish"))
+
+
+def changed(line: Element) -> bool:
     return any(line.find(f".//{W}{tag}") is not None for tag in ("ins", "del", "moveFrom", "moveTo"))
-
-
-def is_on(mark: ElementTree.Element) -> bool:
-    return value(mark) not in ("0", "false", "off")
 
 
 def table_name(titles: Iterable[tuple[str, bool]]) -> str:

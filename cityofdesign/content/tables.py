@@ -6,8 +6,6 @@ from policies.models import Figure, IssuingBody
 from .ledger import Ledger, listed, table
 from .shelf import Shelf
 
-POWERS = {"1": "", "10": "十", "100": "百"}  # a billion yuan is ten times 亿元
-
 
 def load(ledger: Ledger) -> None:
     load_bodies(ledger)
@@ -105,12 +103,10 @@ def load_figures(ledger: Ledger, shelf: Shelf) -> None:
     """Targets and reported figures, with the scheme that can count them and the policy that sets them."""
     schemes = dict(Scheme.objects.values_list("key", "pk"))
     same = ("key", "type", "metric_key", "metric_en", "metric_zh", "value", "unit_en", "as_of", "scope_key")
-    same += ("scope_en", "scope_zh", "note_en", "note_zh", "comparator")
-    factors = {unit["key"]: unit["factor_zh"] for unit in table("units")}
+    same += ("unit_zh", "scope_en", "scope_zh", "note_en", "note_zh", "comparator")
     Figure.objects.bulk_create(
         Figure(
-            # The Chinese unit of the same size as the English one: one value serves both.
-            unit_zh=POWERS[factors[row["unit_key"]]] + row["unit_zh"],
+            value_zh=row["value_zh"] or None,
             scheme_id=schemes.get(row["scheme_key"]),
             policy_id=shelf.find(f"policy/{row['policy_key']}", "en"),
             source_name=", ".join(filter(None, [row["source_name"], row["also_name"]])),

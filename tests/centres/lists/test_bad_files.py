@@ -16,9 +16,9 @@ from centres.lists import (
     Problem,
     Terms,
     judge_list,
+    package,
     read_list,
     readers,
-    workbook,
 )
 
 BAD = Path(__file__).parents[2] / "data" / "bad"
@@ -142,7 +142,7 @@ def sheet_of(size):
 
 
 def test_zip_bomb(monkeypatch):
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 10 << 20)
+    monkeypatch.setattr(package, "MAX_UNPACKED", 10 << 20)
     bomb = sheet_of(11 << 20)
     assert len(bomb) < 100_000
     assert refused(bomb, "bomb.xlsx").code == "zip-bomb"
