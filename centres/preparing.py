@@ -223,11 +223,10 @@ def remove_list(roundlist: RoundList, *, user) -> None:
     """Take a list out of a draft, with its rows; the log keeps its name and SHA-256."""
     take_part(roundlist.round, user)
     round_ = _locked_draft(roundlist.round)
-    data = {"list": roundlist.pk, "file": roundlist.filename, "sha256": roundlist.sha256}
-    file = roundlist.file
+    file, removed = roundlist.file, {"file": roundlist.filename, "sha256": roundlist.sha256}
     roundlist.delete()
     transaction.on_commit(lambda: file.storage.delete(file.name))
-    log(round_, "centres.remove", user=user, data=data)
+    record(round_, "centres.remove", user=user, **removed)
 
 
 def newest_number() -> int:
@@ -262,7 +261,8 @@ def settle(row: RoundRow, *, action: str, user, centre=None, reason: str = "") -
     row.action, row.reason = action, reason.strip()
     row.settled_by, row.settled_at = user, timezone.now()
     row.save()
-    record(row.list.round, "centres.settle", user=user, row=row.pk, action=action, reason=row.reason)
+    said = {"row": row.index, "file": row.list.filename, "action": action, "reason": row.reason}
+    record(row.list.round, "centres.settle", user=user, **said)
     return row
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from . import notices
 from .holders import Holders
 from .lists import alias
 from .models import (
@@ -130,8 +131,32 @@ def reject(round_: Round, *, user, reason: str) -> Round:
         raise Refused(_("Round %(id)s is not waiting for anybody.") % {"id": round_.pk})
     if not reason.strip():
         raise Refused(_("A rejection needs a reason."))
+    round_.notice_opened_on = round_.notice_closes_on = None
+    round_.notice_digest = ""
     reopen(round_)
     record(round_, "centres.reject", user=user, reason=reason.strip())
+    return round_
+
+
+@transaction.atomic
+def open_notice(round_: Round, *, user) -> Round:
+    """Put an approved round on public notice from today, for the working days that its scheme's rule asks."""
+    require(user, "centres.approve_round", _("%(user)s may not put rounds on public notice."))
+    round_ = _locked(round_)
+    _check_approved(round_)
+    _check_frozen(round_)
+    if not (days := notices.days_required(round_)):
+        raise Refused(_("No rule asks for a public notice of round %(id)s.") % {"id": round_.pk})
+    if notices.is_on_notice(round_):
+        raise Refused(
+            _("Round %(id)s is on public notice until %(date)s already.")
+            % {"id": round_.pk, "date": round_.notice_closes_on}
+        )
+    round_.notice_opened_on = notices.today()
+    round_.notice_closes_on = notices.closing_date(round_.notice_opened_on, days)
+    round_.notice_digest = round_.digest
+    round_.save()
+    record(round_, "centres.notice", user=user, until=round_.notice_closes_on.isoformat(), days=days)
     return round_
 
 
@@ -144,7 +169,11 @@ def publish(round_: Round, *, user, at=None) -> Round:
             return round_
         _check_approved(round_)
         _check_frozen(round_)
-        if at is not None and at > timezone.now():
+        later = at is not None and at > timezone.now()
+        day = timezone.localdate(at, timezone.get_default_timezone()) if later else notices.today()
+        if refusal := notices.refusal(round_, day):
+            raise Refused(refusal)
+        if later:
             round_.publish_at, round_.publish_by = at, user
             round_.save()
             record(round_, "centres.schedule", user=user, at=at.isoformat())
@@ -221,16 +250,18 @@ def write_decisions(edition: Edition) -> None:
 
 
 def _annulments(round_: Round) -> list[Decision]:
-    return [
-        Decision(
-            centre_id=annulled.centre_id,
-            scheme_id=annulled.scheme_id,
-            kind=Decision.Kind.ANNULLED,
-            effective_on=annulled.effective_on,
-            annuls=annulled,
-        )
-        for annulled in round_.counters.decisions.filter(annulled_by__isnull=True).order_by("-number")
-    ]
+    standing = round_.counters.decisions.filter(annulled_by__isnull=True)
+    return [_annulment(decision) for decision in standing.order_by("-number")]
+
+
+def _annulment(annulled: Decision) -> Decision:
+    return Decision(
+        centre_id=annulled.centre_id,
+        scheme_id=annulled.scheme_id,
+        kind=Decision.Kind.ANNULLED,
+        effective_on=annulled.effective_on,
+        annuls=annulled,
+    )
 
 
 def _decisions_of_rows(round_: Round) -> list[Decision]:
@@ -248,7 +279,9 @@ def _decisions_of_rows(round_: Round) -> list[Decision]:
                     number=Centre.format_number(serial), sample=round_.sample, created_in=round_
                 )
                 new_centres.append(row)
-            if kind := decision_kind(row):
+            if "annuls" in row.facts:
+                decisions += _entered_anew(row, roundlist, districts)
+            elif kind := decision_kind(row):
                 decisions.append(_decision(row, roundlist, kind, districts, holders))
     Centre.objects.bulk_create([row.centre for row in new_centres], batch_size=500)
     for row in new_centres:
@@ -282,6 +315,25 @@ def _decision(row, roundlist, kind, districts, holders) -> Decision:
         effective_on=roundlist.effective_on,
         **facts,
     )
+
+
+def _entered_anew(row, roundlist, districts) -> list[Decision]:
+    """The annulment of a decision that was wrong, and the decision as it should have been."""
+    facts = dict(row.facts)
+    wrong = Decision.objects.get(number=facts.pop("annuls"))
+    if "district" in facts:
+        facts["district_id"] = districts[facts.pop("district")]
+    kept = {name: getattr(wrong, name) for name in Decision.FACTS} | facts
+    anew = Decision(
+        row=row,
+        centre=row.centre,
+        scheme=wrong.scheme,
+        kind=wrong.kind,
+        ground=wrong.ground,
+        effective_on=roundlist.effective_on,
+        **kept,
+    )
+    return [_annulment(wrong), anew]
 
 
 def _learn(edition: Edition) -> None:
@@ -379,6 +431,8 @@ def undo(round_: Round, *, user) -> Round:
         raise Refused(_("Round %(id)s is not published; there is nothing to take back.") % {"id": round_.pk})
     if round_.counters_id:
         raise Refused(_("Round %(id)s is itself a counter-round; enter the facts anew.") % {"id": round_.pk})
+    if round_.decisions.filter(kind=Decision.Kind.ANNULLED).exists():
+        raise Refused(_("Round %(id)s annulled a decision; enter the facts anew.") % {"id": round_.pk})
     if Round.objects.filter(counters=round_).exists():
         raise Refused(
             _("Round %(id)s is already taken back by round %(counter)s.")

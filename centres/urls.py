@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from . import views
+from .views.reports import report
 
 
 class CentreNumber:
@@ -23,4 +24,5 @@ urlpatterns = [
     path("on/<str:on>/", views.register, name="on"),
     path("on/<str:on>/known/<str:known>/", views.register, name="known"),
     path("<number:number>/", views.centre, name="detail"),
+    path("<number:number>/report/", report, name="report"),
 ]

@@ -32,6 +32,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("centres/", include("centres.urls")),
     path("districts/", include("centres.district_urls")),
+    path("", include("centres.notice_urls")),
     path("search/", views.search, name="search"),
     path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),

@@ -55,7 +55,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _fresh_process():
-    """No test sees what another left in caches kept by edition (numbers recur after a rollback) or its language."""
+    """No test sees the language of another, or its caches by edition (numbers recur after a rollback)."""
     cache.clear()
     growth.runs.cache_clear()
     growth.growth.cache_clear()

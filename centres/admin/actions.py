@@ -14,6 +14,7 @@ from ..lists import ListRefused
 from ..models import Round, RoundList, RoundRow
 from .access import RoundsOnly
 from .forms import PublishAtForm, SettleForm
+from .stages import ENDING
 
 
 class Action(RoundsOnly, View):
@@ -103,6 +104,8 @@ class Submit(Action):
 
 class Approve(Action):
     def act(self, round_):
+        if round_.lists.filter(kind__in=ENDING).exists() and not self.request.POST.get("confirmed"):
+            raise preparing.Refused(_("Confirm that centres lose their accreditation."))
         publishing.approve(round_, user=self.request.user)
         return _("Approved. It can be published now or at a set time.")
 

@@ -31,8 +31,10 @@ class UploadForm(forms.ModelForm):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel workbook (.xlsx) or text table (.csv in UTF-8 or GB18030)"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=gettext_lazy(
+            "Excel workbook (.xlsx), text table (.csv in UTF-8 or GB18030) or Word table (.docx)"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.docx"}),
         max_length=255,
     )
     sheet = forms.CharField(

@@ -1,7 +1,7 @@
 """What Wagtail's log says of a round."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
 from ..models import RoundRow
@@ -41,9 +41,12 @@ def sentence(entry) -> str:
 
 def settled(data: dict) -> str:
     if "rows" in data:
-        return _("Settled %(rows)s rows as new centres") % data
+        words = ngettext(
+            "%(rows)s row settled as a new centre", "%(rows)s rows settled as new centres", data["rows"]
+        )
+        return words % data
     action = ACTIONS.get(data["action"], data["action"])
-    words = _("Row %(row)s: %(action)s") % {**data, "action": action}
+    words = _("Row %(row)s of %(file)s: %(action)s") % {"file": "–", **data, "action": action}
     return f"{words} – {data['reason']}" if data["reason"] else words
 
 

@@ -99,10 +99,13 @@ class RoundDetail(RoundPage):
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether the reader may still change rows and lists."""
-        fixed = self.round.state == Round.State.PUBLISHED or self.round.counters_id
-        approved = any(part.user == self.request.user and part.role == "approved" for part in self.parts)
-        return self.request.user.has_perm(stages.PREPARE) and not fixed and not approved
+        """Whether the reader is offered to change rows and lists. After submission only those who prepared
+        are: a change would cost another approver their right to approve."""
+        round_, user = self.round, self.request.user
+        if not user.has_perm(stages.PREPARE) or round_.state == Round.State.PUBLISHED or round_.counters_id:
+            return False
+        prepared = any(part.user == user and part.role == "prepared" for part in self.parts)
+        return prepared or round_.state == Round.State.DRAFT
 
     @cached_property
     def header_buttons(self):
@@ -130,6 +133,7 @@ class RoundDetail(RoundPage):
             refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
             people=stages.people(self.parts),
             effect=None if published else stages.effect(round_, lists, now.edition),
+            ending=any(entry.kind in stages.ENDING for entry in lists),
             annulled=annulled(round_),
             is_open=self.is_open,
             may_prepare=user.has_perm(stages.PREPARE),

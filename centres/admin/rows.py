@@ -139,6 +139,7 @@ def line(row: RoundRow, known: dict[int, Face], held: Reference) -> RowLine:
         )
         for candidate in row.candidates
     )
+    reasons = {candidate.reason for candidate in candidates}
     matched = next((candidate for candidate in candidates if candidate.pk == row.centre_id), None)
     return RowLine(
         row=row,
@@ -147,7 +148,7 @@ def line(row: RoundRow, known: dict[int, Face], held: Reference) -> RowLine:
         verdict=str(Verdict(row.verdict).label),
         look=look,
         icon=icon,
-        notes=tuple(said(note) for note in row.reasons),
+        notes=tuple(note for note in map(said, row.reasons) if note not in reasons),
         problems=tuple(said(problem) for problem in row.problems),
         warnings=tuple(said(warning) for warning in row.warnings),
         differences=tuple(difference(change, held) for change in row.changes),

@@ -4,7 +4,7 @@ import dataclasses
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from ..models import Round, RoundList, RoundParticipant, RoundRow, Standing
@@ -26,7 +26,7 @@ def steps(round_: Round, *, rows: int, ready: bool) -> list[tuple[str, str]]:
             [_("Uploaded"), _("Read"), _("Matched"), _("Review")],
             (4 if ready else 3) if rows else 0,
         )
-    labels += [_("Submit"), _("Second person"), _("Published")]
+    labels += [_("Submit"), _("Second person"), pgettext("step", "Published")]
     reached = {
         Round.State.DRAFT: draft,
         Round.State.SUBMITTED: len(labels) - 2,

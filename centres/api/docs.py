@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
+from .rates import limit
+
 COMMON = ("on", "known", "per_page", "cursor")
 EXAMPLES = {
     "centres": "?level=municipal&on=2021-12-31",
@@ -22,6 +24,7 @@ class DocsPage(DocsBase):
         paged = next(operation for operation in operations.values() if operation["operationId"] == "editions")
         context = {
             "description": told(api.description),
+            "limit": limit(),
             "openapi": self.get_openapi_url(api, kwargs),
             "base": described["servers"][0]["url"],
             "common": [parameter(one) for one in paged["parameters"]],

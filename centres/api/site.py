@@ -3,13 +3,12 @@
 import hashlib
 import json
 import re
-import time
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -17,16 +16,15 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
-from ninja.throttling import BaseThrottle
 
 from ..moments import BadMoment
 from .docs import DocsPage
 from .parameters import BadParameters
+from .rates import Rate
 from .schemas import Problem
 
 PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
-SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 DESCRIPTION = gettext_noop(
     "Read only, without a key, open to every origin. Every answer names the day (on), the moment (known) and "
     "the edition of the register that it is about; with both on and known given, an address answers the same "
@@ -40,31 +38,10 @@ class Renderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
-class Rate(BaseThrottle):
-    """`settings.API_RATE` requests from one address, such as 600/m; empty for no limit."""
-
-    @staticmethod
-    def limit() -> tuple[int, int] | None:
-        """`(requests, seconds)`."""
-        number, _slash, unit = getattr(settings, "API_RATE", "").partition("/")
-        return (int(number), SECONDS[unit]) if number else None
-
-    def allow_request(self, request: HttpRequest) -> bool:
-        if not (limit := self.limit()):
-            return True
-        most, seconds = limit
-        address = hashlib.sha256((self.get_ident(request) or "").encode()).hexdigest()
-        key = f"api:{address}:{int(time.time() // seconds)}"
-        cache.add(key, 0, 2 * seconds)
-        return cache.incr(key) <= most
-
-    def wait(self) -> float | None:
-        limit = self.limit()
-        return limit[1] - time.time() % limit[1] if limit else None
-
-
 class RegisterAPI(NinjaAPI):
     """A NinjaAPI of which every address, documentation included, is open and cacheable."""
+
+    _described: dict | None = None
 
     def endpoint(self, path: str, answer: type, summary: str, description: str | None = None):
         """A public address; the last two are msgids of what the documentation says about it."""
@@ -80,7 +57,10 @@ class RegisterAPI(NinjaAPI):
         return operation.view_func.__name__.strip("_")
 
     def get_openapi_schema(self, **kwargs) -> dict:
-        """Ninja's, with the media type of problems, and without the objects that hold only parameters."""
+        """Ninja's, with the media type of problems, and without the objects that hold only parameters; made
+        once."""
+        if self._described:
+            return self._described
         described = super().get_openapi_schema(**kwargs)
         for methods in described["paths"].values():
             for status, answer in methods["get"]["responses"].items():
@@ -89,6 +69,7 @@ class RegisterAPI(NinjaAPI):
         used = set(re.findall(r"schemas/(\w+)", json.dumps(described)))
         schemas = described["components"]["schemas"]
         described["components"]["schemas"] = {name: schemas[name] for name in schemas if name in used}
+        self._described = described
         return described
 
     @property
@@ -171,6 +152,11 @@ def bad_types(request, error: ValidationError):
         next(part for part in reversed(e["loc"]) if isinstance(part, str)): e["msg"] for e in error.errors
     }
     return bad_parameters(request, BadParameters(named))
+
+
+@api.exception_handler(SuspiciousOperation)
+def suspicious(request, error: SuspiciousOperation):
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("There are too many parameters."))
 
 
 @api.exception_handler(Http404)

@@ -4,9 +4,11 @@
 list would do to the register.
 """
 
+from .annotated import annotated, annotated_csv
 from .changes import CentreState, Change, Terms, stated_facts
 from .columns import COLUMNS, LIST_KINDS, Column, columns_for, recognise
 from .facts import DistrictName, Districts, SectorName, Sectors, kind_key
+from .mapping import Heading, headings_of, map_problems, remembered
 from .matching import CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
 from .names import normalise, valid_credit_code
 from .parsing import ReadList, read_list
@@ -30,6 +32,7 @@ __all__ = [
     "Column",
     "DistrictName",
     "Districts",
+    "Heading",
     "Index",
     "Judgement",
     "Known",
@@ -46,15 +49,20 @@ __all__ = [
     "Verdict",
     "absent",
     "alias",
+    "annotated",
+    "annotated_csv",
     "chosen",
     "columns_for",
     "judge",
     "judge_list",
+    "headings_of",
     "kind_key",
+    "map_problems",
     "normalise",
     "open_book",
     "read_list",
     "recognise",
+    "remembered",
     "stated_facts",
     "template_csv",
     "template_xlsx",

@@ -269,6 +269,14 @@ HEADINGS = {
 }
 
 
+REMARK = re.compile(
+    r"\s*[（(](?!.*(?:[中英外]文|简称|原|曾用|核实|确认|chinese|english|former|unverified))"
+    r"[^（()）]+[）)]\s*$",
+    re.I,
+)
+"""A remark after a heading, like `单位名称（全称）`, which leaves its meaning as it is."""
+
+
 @lru_cache(maxsize=4096)
 def recognise(heading: str) -> str | None:
     """The key of the column that a heading names, in Chinese, English or both; None if it names none."""
@@ -276,6 +284,8 @@ def recognise(heading: str) -> str | None:
         return "serial"
     if (plain := plain_heading(heading)) in HEADINGS:
         return HEADINGS[plain]
+    if (bare := REMARK.sub("", heading)) != heading:
+        return recognise(bare)
     keys = {
         HEADINGS.get(plain_heading(part)) for part in re.split(r"[/／|\n]", heading) if plain_heading(part)
     }

@@ -31,15 +31,18 @@ def find_header(
     column_map: Mapping[str, str | None] | None = None,
     header_row: int | None = None,
 ) -> Header | None:
-    """The row among the first `SEARCHED_ROWS` that names most columns, or `header_row` (from 1) itself.
+    """The row among the first `SEARCHED_ROWS` that names most columns; given `header_row`, from 1, that one.
 
     `column_map` (heading -> key or None) goes before the headings that are known. None where no row says
     whom the list is about.
     """
     stated = {plain_heading(heading): key for heading, key in (column_map or {}).items()}
-    tried = [header_row - 1] if header_row else range(SEARCHED_ROWS)
+    tried = (header_row - 2, header_row - 1) if header_row else range(SEARCHED_ROWS)
     found = [header for index in tried if (header := widest(rows, index, stated))]
-    return max(found, key=lambda header: header.merit, default=None)
+    if header_row:
+        found = [header for header in found if header.first <= header_row <= header.last]
+    # Of equals the one of a single line: the line above it is a title then.
+    return max(found, key=lambda header: (header.merit, header.first == header.last), default=None)
 
 
 def widest(rows: Sequence[Sequence[str]], index: int, stated: Mapping[str, str | None]) -> Header | None:
@@ -68,8 +71,8 @@ def header_of(
         if key:
             keys[column] = key
     named = set(keys.values())
-    alone = sum(bool(text) for text in texts) == 1
-    if named & HOLDERS or (named & NAMING and (len(named) > 1 or alone)):
+    enough = len(named) > 1 or sum(bool(text) for text in texts) == 1 or NAMING & set(stated.values())
+    if named & HOLDERS or (named & NAMING and enough):
         return Header(first + 1, last + 1, headings, keys)
     return None
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from .facts import kind_key
-from .grams import Grams
-from .names import has_chinese, identity, normalise, own_part
+from .grams import HIGHEST, Grams
+from .names import LEGAL_ZH, has_chinese, identity, normalise, own_part, plain
 from .problems import Note
 
 CUTOFF = 0.7
@@ -21,6 +21,8 @@ NUMBER_FITS = 0.6
 """Below this likeness of names a register number may be a misprint."""
 UNCONFIRMED = 0.95
 """Score of a name that nobody has confirmed."""
+
+BY_NAME_ALONE = frozenset({"by-name", "by-former-name", "by-holder", "by-holder-and-kind"})
 
 Values = Mapping[str, str]
 Claims = list[tuple[str, str]]
@@ -169,10 +171,21 @@ class Index:
         if not (found and found.certain):
             found = self._by_name(asked, values) or found or self._by_holder(asked, values)
         found = found or self._by_likeness(asked)
+        if found.certain and found.reason.code in BY_NAME_ALONE and self._shortened(asked, found.centre_id):
+            note = Note("short-name")
+            found = self._undecided([Candidate(found.centre_id, found.candidates[0].number, HIGHEST, note)])
         known = self.known.get(found.centre_id) if found.centre_id is not None else None
         if known and code and known.credit_code and known.credit_code != code:
             warnings += (Note("credit-code-differs", {"code": known.credit_code}),)
         return replace(found, warnings=warnings) if warnings else found
+
+    def _shortened(self, asked: Claims, key: int) -> bool:
+        """Whether a row says no more than a holder's name, and that without the legal form it is known with."""
+        if any(centre or not has_chinese(holder) or LEGAL_ZH.search(plain(holder)) for holder, centre in asked):
+            return False
+        printed = {normalise(holder) for holder, _centre in asked}
+        same = [name for name in self.known[key].holder_names if normalise(name) in printed]
+        return bool(same) and all(LEGAL_ZH.search(plain(name)) for name in same)
 
     def _by_number(self, key: int, asked: Claims) -> Match:
         known = self.known[key]

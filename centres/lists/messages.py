@@ -229,6 +229,7 @@ MESSAGES = {
     "by-holder-and-kind": (_("Same holder and kind of centre."), None),
     "same-holder": (_("Same holder, another name of the centre."), None),
     "unconfirmed-name": (_("Same as a name that is not confirmed."), None),
+    "short-name": (_("Same name, but without its legal form (有限公司) and no more to tell it by."), None),
     "group": (_("Same name but for “group” (集团)."), None),
     "close": (_("Similar name, %(percent)s %%."), None),
     "tie": (_("Several centres fit equally well."), None),

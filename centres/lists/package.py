@@ -29,8 +29,8 @@ WORD_DOCUMENT = b"wordprocessingml.document.main+xml"
 def checked_parts(data: bytes, filename: str) -> tuple[str, dict[str, bytes]]:
     """(`xlsx` or `docx`, the XML parts by name).
 
-    Sizes are those really unpacked, not those that the directory claims. Raises `ListRefused` where the file is
-    neither, is damaged or could do harm.
+    Sizes are those really unpacked, not those that the directory claims. Raises `ListRefused` where the file
+    is neither, is damaged or could do harm.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

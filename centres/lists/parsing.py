@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from .columns import BY_KEY, plain_heading, recognise
 from .header import Header, find_header
-from .problems import Problem, refusal
+from .problems import ListRefused, Problem, refusal
 from .readers import Book, open_book
-from .rows import PrintedRow, Source, printed_row, split_lines
+from .rows import Lines, PrintedRow, Source, printed_row, split_lines
 from .workbook import MAX_ROWS, Sheet, column_letter
 
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A list as read. `encoding` is `xlsx`, `utf-8`, `utf-8-sig` or `gb18030`; `header_row` counts from 1.
+    """A list as read. `encoding` is `xlsx`, `docx`, `utf-8`, `utf-8-sig` or `gb18030`.
 
-    `column_map` is heading -> column key, None for a heading that is kept but not used; given back to
-    `read_list` it repeats the same reading. `problems` concern the list as a whole and stop nothing, but a
-    person should see them. `notes` are (row, text) of lines that are not rows of the list.
+    `header_row` is the last row of the headings, from 1. `column_map` is heading -> column key, None for a
+    heading that is kept but not used; given back to `read_list` it repeats the same reading. `letters` is
+    heading -> letter of its column. `problems` concern the list as a whole and stop nothing, but a person
+    should see them. `notes` are (row, text) of lines that are not rows of the list.
     """
 
     filename: str
@@ -31,6 +34,7 @@ class ReadList:
     rows: tuple[PrintedRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[tuple[int, str], ...]
+    letters: Mapping[str, str]
 
     def total_problem(self, stated: int) -> Problem | None:
         """What a person must confirm where the list states another total than the rows that were read."""
@@ -47,25 +51,28 @@ def read_list(
     sheet: str | None = None,
     column_map: Mapping[str, str | None] | None = None,
     header_row: int | None = None,
+    remembered: Mapping[str, Any] | None = None,
 ) -> ReadList:
     """Read one sheet of a file: the named one, else the first visible one that has headings.
 
-    `column_map` and `header_row` (the last row of the headings, from 1) go before what would be detected.
-    Raises `ListRefused` where the file as a whole cannot be read.
+    `column_map` and `header_row` (a row of the headings, from 1) go before what would be detected, and so
+    does what `remembered()` gave of another list of the same body; but where no headings fit that, it is not
+    used. Raises `ListRefused` where the file as a whole cannot be read.
     """
     book = open_book(data, filename)
-    chosen, header = choose_sheet(book, sheet, column_map or {}, header_row)
+    stated, kept = column_map or {}, recalled(remembered)
+    chosen, header = choose_sheet(book, sheet, stated, header_row, kept)
     columns = named_columns(header)
-    lines, notes = split_lines(chosen, header, columns)
-    if not lines:
+    lines = split_lines(chosen, header, columns)
+    if not lines.rows:
         raise refusal("no-rows", filename, sheet=chosen.name, row=header.last + 1)
-    if len(lines) > MAX_ROWS:
+    if len(lines.rows) > MAX_ROWS:
         raise refusal("too-many-rows", filename, sheet=chosen.name, limit=MAX_ROWS)
-    if is_serial(columns, chosen, lines):
+    if is_serial(columns, chosen, lines.rows):
         columns["serial"] = columns.pop("number")
     places = {key: (column_letter(index), header.headings[index]) for key, index in columns.items()}
     source = Source(filename, chosen.name, places)
-    rows = tuple(printed_row(index, kind, chosen, header, columns, source) for index, kind in lines)
+    rows = tuple(printed_row(index, kind, chosen, header, columns, source) for index, kind in lines.rows)
     by_column = {index: key for key, index in columns.items()}
     return ReadList(
         filename,
@@ -76,22 +83,40 @@ def read_list(
         header.last,
         {heading: by_column.get(index) for index, heading in header.headings.items()},
         rows,
-        tuple(list_problems(book, chosen, header, columns, source)),
-        tuple(notes),
+        (
+            *list_problems(book, chosen, header, columns, source),
+            *remembered_problems(header, kept, stated, source),
+            *(() if sheet else other_lists(book, chosen)),
+            *next_list_problems(lines, source),
+        ),
+        tuple(lines.notes),
+        {heading: column_letter(index) for index, heading in header.headings.items()},
     )
 
 
+def recalled(remembered: Mapping[str, Any] | None) -> dict[str, str | None]:
+    """Plain heading -> column key or None, of what was remembered; keys that no longer exist are dropped."""
+    columns = (remembered or {}).get("columns", {})
+    return {heading: key for heading, key in columns.items() if key is None or key in BY_KEY}
+
+
 def choose_sheet(
-    book: Book, name: str | None, column_map: Mapping[str, str | None], header_row: int | None
+    book: Book,
+    name: str | None,
+    column_map: Mapping[str, str | None],
+    header_row: int | None,
+    kept: Mapping[str, str | None],
 ) -> tuple[Sheet, Header]:
     """The sheet to read and its headings. Raises `ListRefused` where there are none."""
+    tries = [{**kept, **column_map}, column_map] if kept else [column_map]
     if name and name not in book.sheets:
         raise refusal("no-sheet", book.filename, found=name, sheets=", ".join(book.sheets))
     sheets = []
     for candidate in [name] if name else [sheet for sheet in book.sheets if sheet not in book.hidden_sheets]:
         sheet = book.sheet(candidate)
-        if header := find_header(sheet.rows, column_map, header_row):
-            return sheet, header
+        for stated in tries:
+            if header := find_header(sheet.rows, stated, header_row):
+                return sheet, header
         sheets.append(sheet)
     filled = [(sheet, index) for sheet in sheets for index, row in enumerate(sheet.rows) if any(row)]
     if not filled:
@@ -136,8 +161,44 @@ def list_problems(
         problems.append(source.problem("hidden-sheets", sheets=", ".join(book.hidden_sheets)))
     if sheet.hidden_columns:
         problems.append(source.problem("hidden-columns", columns=", ".join(sheet.hidden_columns)))
+    if sheet.tracked_changes:
+        problems.append(source.problem("tracked-changes"))
     if sheet.formulas:
         problems.append(source.problem("formulas", count=sheet.formulas))
     if not {"holder_name_zh", "holder_name_en"} & columns.keys():
         problems.append(source.problem("holder-derived"))
     return problems
+
+
+def remembered_problems(
+    header: Header, kept: Mapping[str, str | None], stated: Mapping[str, str | None], source: Source
+) -> Iterator[Problem]:
+    """Says which columns were not read as their own headings say, unless a person said so just now."""
+    plain = {plain_heading(heading) for heading in stated}
+    differing = [
+        f"{column_letter(index)} ({heading})"
+        for index, heading in header.headings.items()
+        if (words := plain_heading(heading)) in kept.keys() - plain
+        and header.keys.get(index) == kept[words] != recognise(heading)
+    ]
+    if differing:
+        yield source.problem("remembered-columns", columns=", ".join(differing))
+
+
+def other_lists(book: Book, chosen: Sheet) -> Iterator[Problem]:
+    """Says which visible sheets hold lists too and were not read, where nobody chose between them."""
+    others = []
+    for name in book.sheets[book.sheets.index(chosen.name) + 1 :]:
+        try:
+            if name not in book.hidden_sheets and find_header(book.sheet(name).rows):
+                others.append(name)
+        except ListRefused:
+            others.append(name)
+    if others:
+        yield Problem("other-sheets", {"sheets": ", ".join(others)}, file=book.filename, sheet=chosen.name)
+
+
+def next_list_problems(lines: Lines, source: Source) -> Iterator[Problem]:
+    if lines.next_list:
+        row, text = lines.next_list
+        yield source.problem("second-list", row, found=text)

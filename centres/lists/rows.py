@@ -20,8 +20,8 @@ NOTE = re.compile(
 )
 TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|(?:sub)?total)\b", re.I)
 SENTENCE = re.compile(r"[。！；]\s*$|^.{81,}$", re.S)
-ANNEX = re.compile(r"^附(?:件|表)?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 LIST_NAME = re.compile(r"^附(?:件|表)|名单|\b(?:annex|list)\b", re.I)
+LIST_NAME_ALONE = re.compile(r"^附(?:件|表)\s*[\d一二三四五六七八九十]+|名单\s*(?:[（(][^（()）]*[）)])?$")
 CONTINUED = re.compile(r"[（(]?\s*(?:续表?|continued)\s*[）)]?\s*$", re.I)
 NOTHING = re.compile(r"^(?:[-—–/／\\]+|无|暂无|n/?a)$", re.I)
 REGISTER_NUMBER = re.compile(r"^CQ-\d{6}$")
@@ -127,12 +127,12 @@ def heading_again(
     row: Sequence[str], filled: Sequence[int], header: Header, headings: set[tuple[str, ...]]
 ) -> str:
     """`same` for a line of the headings printed again, `other` for headings of another list, else empty."""
-    if len(filled) > 1 and stripped(row) in headings:
-        return "same"
     if all(row[index].strip() == header.headings.get(index) for index in filled):
         return "same"
     if len(filled) < 2 or row[filled[0]].strip().isdigit():
         return ""
+    if stripped(row) in headings:
+        return "same"
     keys = [recognise(row[index]) for index in filled if len(row[index]) <= LONGEST_HEADING]
     known = {key for key in keys if key}
     enough = len(known) >= 3 if None in keys or len(keys) < len(filled) else len(known) >= 2
@@ -141,16 +141,16 @@ def heading_again(
 
 def is_title(text: str, headings: set[tuple[str, ...]]) -> bool:
     """Whether a line names a list, and another one than that above the headings."""
-    if NOTE.match(text) and not ANNEX.match(text):
-        return False
-    return bool(LIST_NAME.search(text)) and not CONTINUED.search(text) and (text,) not in headings
+    return not NOTE.match(text) and bool(
+        LIST_NAME.search(text) and not CONTINUED.search(text) and (text,) not in headings
+    )
 
 
 def is_note(text: str, *, alone: bool, naming: bool) -> bool:
     """Whether a line that begins with `text` is about the list and not in it."""
     if TOTAL.match(text) or not alone:
         return bool(TOTAL.match(text))
-    return not naming or bool(NOTE.match(text) or SENTENCE.search(text))
+    return not naming or any(of.search(text) for of in (NOTE, SENTENCE, LIST_NAME_ALONE))
 
 
 def printed_row(

@@ -1,9 +1,10 @@
-"""The tables of a Word document, each as a sheet: what a reader of the page sees, with all changes accepted."""
+"""The tables of a Word document, each as a sheet: what a reader sees on the page, all changes accepted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
@@ -51,7 +52,7 @@ class Document:
         return self._sheets[name]
 
     def _read(self, body: Element) -> dict[str, Sheet]:
-        """Name -> table, in the order of the document; a table that only goes on is part of the one before."""
+        """Name -> table, in their order; a table that only goes on is part of the one before."""
         sheets: dict[str, Sheet] = {}
         titles: list[tuple[str, bool]] = []
         previous = ""
@@ -70,7 +71,7 @@ class Document:
                 sheets[previous] = table
             self._refuse_long(sheets[previous], previous)
             titles = []
-        return {name: named(table, name) for name, table in sheets.items()}
+        return {name: replace(table, name=name) for name, table in sheets.items()}
 
     def _is_title(self, paragraph: Element) -> bool:
         style = self._styles.of(paragraph)
@@ -111,11 +112,9 @@ class Document:
             rows.pop()
         width = max(map(len, rows), default=0)
         rows = [row + [""] * (width - len(row)) for row in rows]
-        return Sheet("", rows, frozenset(hidden), (), unreadable, 0, tracked)
+        return Sheet("", rows, frozenset(hidden), unreadable=unreadable, tracked_changes=tracked)
 
-    def _placed(
-        self, line: Element, properties: Element | None, row: int
-    ) -> Iterator[tuple[int, Element]]:
+    def _placed(self, line: Element, properties: Element | None, row: int) -> Iterator[tuple[int, Element]]:
         """(column from 0, cell); a cell over several columns stands in its first."""
         before = None if properties is None else properties.find(f"{W}gridBefore")
         column = number(before, 0)
@@ -222,17 +221,13 @@ def goes_on(first: list[list[str]], second: list[list[str]]) -> bool:
 
 
 def joined(first: Sheet, second: Sheet) -> Sheet:
+    """Both as one, the rows of the second counted on."""
     offset = len(first.rows)
-    return Sheet(
-        "",
-        first.rows + second.rows,
-        first.hidden_rows | {row + offset for row in second.hidden_rows},
-        (),
-        first.unreadable | {(row + offset, column): code for (row, column), code in second.unreadable.items()},
-        0,
-        first.tracked_changes or second.tracked_changes,
+    moved = {(row + offset, column): code for (row, column), code in second.unreadable.items()}
+    return replace(
+        first,
+        rows=first.rows + second.rows,
+        hidden_rows=first.hidden_rows | {row + offset for row in second.hidden_rows},
+        unreadable=first.unreadable | moved,
+        tracked_changes=first.tracked_changes or second.tracked_changes,
     )
-
-
-def named(table: Sheet, name: str) -> Sheet:
-    return Sheet(name, table.rows, table.hidden_rows, (), table.unreadable, 0, table.tracked_changes)

@@ -1,6 +1,7 @@
 """The register's models, one subject a file."""
 
 from .centres import Alias, Centre, Kind, Organisation, OrganisationName
+from .notice import ErrorReport, Holiday, Objection
 from .places import District, Sector, in_language
 from .register import (
     GENESIS,
@@ -21,8 +22,11 @@ __all__ = [
     "Decision",
     "District",
     "Edition",
+    "ErrorReport",
+    "Holiday",
     "Kind",
     "Level",
+    "Objection",
     "Organisation",
     "OrganisationName",
     "RegisterIsClosed",

@@ -11,7 +11,7 @@ def in_language(obj, field: str) -> str:
 
 
 class Reference(models.Model):
-    """One entry of a table that the register refers to; `changed_at` tells caches that an entry was edited."""
+    """One entry of a table that the register refers to; `changed_at` tells caches of an edit."""
 
     name_en = models.CharField(_("name in English"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cityofdesign.dates import ImpreciseDateField
@@ -32,6 +32,12 @@ class RoundQuerySet(models.QuerySet):
         """Approved rounds whose set time of publication has come."""
         return self.filter(state=Round.State.APPROVED, publish_at__lte=moment)
 
+    def on_notice(self):
+        """Approved rounds that are public as proposals, or were until they are published."""
+        return self.filter(
+            state=Round.State.APPROVED, notice_closes_on__isnull=False, notice_digest=F("digest")
+        )
+
     def for_listing(self):
         return self.select_related("scheme", "edition").order_by("-year", "-batch", "-pk")
 
@@ -56,8 +62,25 @@ class Round(models.Model):
     counters = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="countered_by"
     )
+    corrects = models.ForeignKey(
+        Centre,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="corrections",
+        verbose_name=_("centre that it corrects"),
+    )
     sample = models.BooleanField(_("sample"), default=False, editable=False)
     digest = models.CharField(_("digest of what was submitted"), max_length=64, blank=True, editable=False)
+    notice_opened_on = models.DateField(_("public notice from"), null=True, editable=False)
+    notice_closes_on = models.DateField(_("public notice until"), null=True, editable=False)
+    notice_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Digest of what was on notice"
+    )
+    notice_elsewhere = models.TextField(
+        _("notice held elsewhere"), blank=True, help_text=_("Where and when; only for rounds of the past")
+    )
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     publish_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -82,6 +105,11 @@ class Round(models.Model):
                 condition=Q(state="draft") | ~Q(digest=""),
                 name="a_round_past_draft_is_frozen",
                 violation_error_message=_("A round that was submitted has a digest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_opened_on__isnull=True, notice_closes_on__isnull=True)
+                | Q(notice_opened_on__lt=F("notice_closes_on")),
+                name="a_notice_closes_after_it_opened",
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,6 +9,7 @@ from ..models import Centre, Decision, Kind, Standing
 from ..moments import BadMoment, Moment, moment
 from ..reference import Reference, reference
 from ..replay import NO_FACTS, folded, in_force
+from .days import last_day
 from .districts import is_merged
 from .history import evidence, names, told
 from .linked import cited, linked_data
@@ -70,7 +70,7 @@ def shown(found: Centre, decisions: list[Decision], when: Moment, held: Referenc
         "lanes": lanes,
         "lanes_from": first_year(lanes) if lanes else None,
         "hatched": any(part.from_lower != part.from_upper for lane in lanes for part in lane.segments),
-        "today": timezone.localdate(),
+        "today": last_day(when),
         "history": told(decisions, held),
         "names": names(alive),
         "evidence": evidence(alive or decisions),

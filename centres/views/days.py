@@ -56,6 +56,12 @@ def address(request: HttpRequest, on: str = "", known: str = "") -> str:
     return f"{path}?{query.urlencode()}" if query else path
 
 
+def last_day(when: Moment) -> datetime.date:
+    """Where an axis of time ends: today, or the day whose knowledge was asked for."""
+    known = when.asked_known and when.known_at
+    return max(when.on, timezone.localdate(known)) if known else timezone.localdate()
+
+
 def kept(request: HttpRequest) -> list[tuple[str, str]]:
     """The parameters that a change of date leaves alone."""
     lists = request.GET.lists()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cityofdesign.dates import ImpreciseDate
 
 from ..filters import standings_of
-from ..models import Centre, Kind, Standing
+from ..models import Kind, Standing
 from ..moments import Moment
 from ..reference import Reference
 from .titles import Title, titled
@@ -87,5 +87,5 @@ def centre_address(number: str, when: Moment) -> str:
     """The page of a centre, on the day and as known then where the reader asked for those."""
     asked = {"on": when.asked_on and when.on.isoformat(), "known": when.asked_known}
     query = urlencode({name: value for name, value in asked.items() if value})
-    path = reverse("centres:detail", args=[Centre.format_number(int(number[3:]))])
+    path = reverse("centres:detail", args=[number])
     return f"{path}?{query}" if query else path

@@ -4,7 +4,8 @@ import dataclasses
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from cityofdesign import related
@@ -80,6 +81,7 @@ def found(request, question: Question, held: Reference) -> dict:
         "hidden": [(name, value) for name in HIDDEN for value in question.filterset.data.getlist(name)],
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "sort": question.sort,
+        "canonical": canonical(question, page.number),
         "sentence": wording.sentence(question, held),
     }
 
@@ -93,13 +95,12 @@ def dated(request, question: Question, held: Reference) -> dict:
         "date_words": wording.date_words(when),
         "known_words": wording.known_words(when),
         "steps": days.drawn(steps),
-        "today": timezone.localdate(),
+        "today": days.last_day(when),
         "narrowed": bool({name for name, _value in question.chips()} - {"scheme", "level"}),
         "presets": days.presets(request, steps, when),
         "here": days.address(request),
         "kept": days.kept(request),
         "api_address": days.api_address(request, when),
-        "canonical": days.address(request, when.on.isoformat() if when.asked_on else "", when.asked_known),
         "scheme": scheme,
         "complete": bool(scheme) and held.complete(scheme, when.on),
         "reported": related.reported_figure(scheme, when.on) if scheme else None,
@@ -124,6 +125,14 @@ def chips(request, question: Question, held: Reference) -> list[Chip]:
         Chip(label_in(question, name), label_of(name, value, held), without(request, name, value))
         for name, value in question.chips()
     ]
+
+
+def canonical(question: Question, page: int) -> str:
+    """The one address of the page: the filters in force in their order, without the rest of the query."""
+    when = question.moment
+    query = urlencode([*question.chips(), *([("page", page)] if page > 1 else [])])
+    path = reverse("centres:on", args=[when.on.isoformat()]) if when.asked_on else reverse("centres:list")
+    return f"{path}?{query}" if query else path
 
 
 def label_in(question: Question, name: str) -> str:

@@ -1,6 +1,6 @@
-"""Shipped tables: issuing bodies, districts, sectors, schemes with their rules, and figures."""
+"""Shipped tables: issuing bodies, districts, sectors, schemes with their rules, holidays, and figures."""
 
-from centres.models import Completeness, District, Scheme, SchemeRule, Sector
+from centres.models import Completeness, District, Holiday, Scheme, SchemeRule, Sector
 from policies.models import Figure, IssuingBody
 
 from .ledger import Ledger, listed, table
@@ -12,6 +12,7 @@ def load(ledger: Ledger) -> None:
     load_districts(ledger)
     load_sectors(ledger)
     load_schemes(ledger)
+    load_holidays(ledger)
 
 
 def names(row: dict) -> dict[str, str]:
@@ -84,6 +85,10 @@ def load_schemes(ledger: Ledger) -> None:
         )
         for row in ledger.fresh("completeness", known, "scheme_key", "valid_from")
     )
+
+
+def load_holidays(ledger: Ledger) -> None:
+    Holiday.objects.bulk_create(Holiday(**row) for row in ledger.fresh("holiday", table("holidays"), "day"))
 
 
 def rule(row: dict, scheme: int) -> SchemeRule:

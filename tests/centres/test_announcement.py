@@ -62,7 +62,7 @@ def test_the_sum_of_the_round_is_drawn_and_written_out(client):
     assert "6 + 2 − 0 = 8." in page(client, round_)
     body = page(client, withdrawal_after(round_, TERRACE))
     assert "8 + 0 − 1 = 7." in body
-    assert "1 no longer in force" in body
+    assert "1 ended" in body
     assert "contour--ended" in body
     assert "Missed the review" in body
 

@@ -260,7 +260,7 @@ def test_a_standing_changed_by_hand_is_found_and_rebuilt():
     published(TERRACE)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE centres_standing SET status = 'expired' WHERE id IN (SELECT max(id) FROM centres_standing)"
+            "UPDATE centres_standing SET status = 'expired' WHERE id = (SELECT max(id) FROM centres_standing)"
         )
     assert len(list(faults())) == 1
     publishing.rebuild()

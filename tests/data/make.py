@@ -4,171 +4,14 @@
 or (Sample) are invented; the names in national-names.csv were printed in lists of the national scheme.
 """
 
-import csv
-import datetime
-import io
-import re
 import sys
-import zipfile
 from pathlib import Path
 
-import openpyxl
-
 HERE = Path(__file__).parent
-HEAD = ["序号", "单位名称", "中心名称", "所属区县", "类型", "备注"]
-ROWS = [
-    [
-        "1",
-        "（示例）重庆嘉陵器械有限公司",
-        "（示例）重庆嘉陵器械有限公司工业设计中心",
-        "沙坪坝区",
-        "企业工业设计中心",
-        "",
-    ],
-    ["2", "（示例）重庆缙云光电股份有限公司", "光电工业设计中心", "北碚区", "企业工业设计中心", "首次"],
-    ["3", "（示例）重庆歌乐学院", "工业设计中心", "沙坪坝区", "院校工业设计中心", ""],
-    ["4", "（示例）重庆巴山设计有限公司", "", "巴南区", "工业设计企业", ""],
-]
-TITLE = "（示例）重庆市市级工业设计中心名单"
+sys.path.insert(0, str(HERE.parents[1]))
 
-
-def csv_text(*rows, delimiter=","):
-    target = io.StringIO(newline="")
-    csv.writer(target, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    return target.getvalue()
-
-
-def book(*sheets):
-    """A workbook of (title, rows) sheets, not saved yet."""
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
-    for title, rows in sheets:
-        sheet = workbook.create_sheet(title)
-        for row in rows:
-            sheet.append([value or None for value in row])
-    return workbook
-
-
-def saved(workbook, *replacements):
-    """Its bytes, without dates and compression; `replacements` are (old, new) in the first sheet's XML."""
-    target = io.BytesIO()
-    workbook.save(target)
-    parts = unzipped(target.getvalue())
-    for old, new in replacements:
-        parts["xl/worksheets/sheet1.xml"] = replaced(parts["xl/worksheets/sheet1.xml"], old, new)
-    moment = rb"\g<1>2000-01-01T00:00:00Z<"
-    parts["docProps/core.xml"] = re.sub(rb"(W3CDTF\">)[^<]+<", moment, parts["docProps/core.xml"])
-    return zipped(parts)
-
-
-def replaced(content, old, new):
-    if old not in content:
-        raise ValueError(f"{old!r} is not in the sheet")
-    return content.replace(old, new)
-
-
-def unzipped(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(parts):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return target.getvalue()
-
-
-def merged():
-    """A title over all columns, a heading of two lines, and a district over two rows."""
-    workbook = book(
-        (
-            "名单",
-            [
-                [TITLE],
-                ["序号", "申报单位", "", "中心名称", "所属区县"],
-                ["", "中文名称", "英文名称", "", ""],
-                [
-                    "1",
-                    ROWS[0][1],
-                    "(Sample) Chongqing Jialing Instruments Co., Ltd.",
-                    "工业设计中心",
-                    "沙坪坝区",
-                ],
-                ["2", ROWS[2][1], "(Sample) Chongqing Gele College", "工业设计中心", ""],
-                ["3", ROWS[1][1], "", "光电工业设计中心", "北碚区"],
-            ],
-        )
-    )
-    for cells in ("A1:E1", "A2:A3", "B2:C2", "D2:D3", "E2:E3", "E4:E5"):
-        workbook.active.merge_cells(cells)
-    return saved(workbook)
-
-
-def sections():
-    """Subheadings name the kind, and the numbers begin anew below each."""
-    rows = [[TITLE], ["序号", "单位名称", "中心名称"], ["一、企业工业设计中心（2家）"]]
-    rows += [[row[0], row[1], row[2]] for row in ROWS[:2]]
-    rows += [["二、工业设计企业（1家）"], ["1", ROWS[3][1]], ["注：排名不分先后。"]]
-    return saved(book(("名单", rows)))
-
-
-def two_sheets():
-    workbook = book(
-        ("封面", [[TITLE], ["2021年12月"]]), ("附件1", [HEAD, *ROWS[:2]]), ("附件2", [HEAD, ROWS[2]])
-    )
-    workbook.create_sheet("底稿").sheet_state = "hidden"
-    return saved(workbook)
-
-
-def dates_and_numbers():
-    head = ["序号", "登记编号", "单位名称", "统一社会信用代码", "认定时间", "得分"]
-    row = [
-        1,
-        "ＣＱ－０００００１",
-        ROWS[0][1],
-        "９１５０００００ＭＡ５Ｕ０００００Ｗ",
-        datetime.date(2021, 12, 31),
-        87.5,
-    ]
-    return saved(book(("名单", [head, row])))
-
-
-def hidden():
-    workbook = book(("名单", [HEAD, *ROWS]))
-    workbook.active.row_dimensions[3].hidden = True
-    workbook.active.column_dimensions["F"].hidden = True
-    return saved(workbook)
-
-
-def formulas():
-    workbook = book(("名单", [HEAD, ["1", "=B9&C9", "", "北碚区"], ["2", "=B9", "", "北碚区"]]))
-    return saved(workbook, (b"<f>B9&amp;C9</f><v />", "<v>（示例）重庆缙云光电股份有限公司</v>".encode()))
-
-
-def shared_strings():
-    """What Excel writes: texts kept apart, in several runs and with readings, and empty formatted cells."""
-    texts = ["序号", "单位名称", "中心名称", ROWS[1][1]]
-    shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
-    shared += "<si><r><t>光电</t></r><r><rPr><b/></rPr><t>工业设计中心</t></r>"
-    shared += "<rPh sb='0' eb='2'><t>guang</t></rPh></si>"
-    cells = ["".join(f'<c r="{"ABC"[n]}1" t="s"><v>{n}</v></c>' for n in range(3))]
-    cells.append('<c r="A2"><v>1</v></c><c r="B2" s="0" t="s"><v>3</v></c><c r="C2" t="s"><v>4</v></c>')
-    rows = "".join(f'<row r="{n}" spans="1:3">{row}</row>' for n, row in enumerate(cells, 1))
-    rows += '<row r="1048576" spans="1:1"><c r="A1048576" s="0"/></row>'
-    parts = unzipped(saved(book(("名单", [["-"]]))))
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = re.sub(
-        rb"(<sheetData>).*(</sheetData>)", rb"\1ROWS\2", sheet
-    ).replace(b"ROWS", rows.encode())
-    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    parts["xl/sharedStrings.xml"] = b"<sst " + space + b">" + shared.encode() + b"</sst>"
-    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    link = b'<Relationship Id="rIdS" Type="' + kind + b'" Target="sharedStrings.xml"/></Relationships>'
-    relations = parts["xl/_rels/workbook.xml.rels"]
-    parts["xl/_rels/workbook.xml.rels"] = replaced(relations, b"</Relationships>", link)
-    return zipped(parts)
+from tests.data import documents, rounds, workbooks  # noqa: E402
+from tests.data.parts import HEAD, ROWS, TITLE, book, csv_text, saved, unzipped, with_parts, zipped  # noqa: E402
 
 
 def good():
@@ -184,13 +27,13 @@ def good():
         "tab.csv": csv_text(HEAD, *ROWS, delimiter="\t").encode("gb18030"),
         "titles-and-notes.csv": csv_text([TITLE], [], ["2021年12月31日"], HEAD, *ROWS, [], *notes).encode(),
         "titles-above.xlsx": saved(book(("名单", [[TITLE], [], HEAD, *ROWS, *notes]))),
-        "merged.xlsx": merged(),
-        "sections.xlsx": sections(),
-        "two-sheets.xlsx": two_sheets(),
-        "dates-and-numbers.xlsx": dates_and_numbers(),
-        "hidden.xlsx": hidden(),
-        "shared-strings.xlsx": shared_strings(),
-        "formulas.xlsx": formulas(),
+        "merged.xlsx": workbooks.merged(),
+        "sections.xlsx": workbooks.sections(),
+        "two-sheets.xlsx": workbooks.two_sheets(),
+        "dates-and-numbers.xlsx": workbooks.dates_and_numbers(),
+        "hidden.xlsx": workbooks.hidden(),
+        "shared-strings.xlsx": workbooks.shared_strings(),
+        "formulas.xlsx": workbooks.formulas(),
         "english.csv": csv_text(
             ["No.", "Company", "Centre", "District or county", "Kind"],
             [
@@ -209,7 +52,22 @@ def good():
             moved, ["1", "CQ-000004", ROWS[3][1], "渝中区", "企业工业设计中心"]
         ).encode(),
         "national-names.csv": csv_text(["序号", "工业设计中心名称"], *enumerate(NATIONAL, 1)).encode(),
+        "two-line-headings.csv": csv_text(*TWO_LINES, *ROWS[:2], [], *TWO_LINES, *ROWS[2:]).encode(),
+        "full-width.xlsx": workbooks.full_width(),
+        "dates.xlsx": workbooks.dates(),
+        "stacked.xlsx": workbooks.stacked(),
+        "as-sent.xlsx": workbooks.as_sent(),
+        "linked.xlsx": workbooks.linked(),
+        **documents.good(),
+        "national-2015.docx": rounds.national_2015(),
+        **rounds.city_2020(),
     }
+
+
+TWO_LINES = [
+    ["序号", "申报单位", "", "推荐情况", ""],
+    ["", "单位名称", "中心名称", "所属区县", "类型", "备注"],
+]
 
 
 NATIONAL = [
@@ -229,15 +87,6 @@ NATIONAL = [
 def ole(stream):
     """The header of an OLE file and the name of one stream: all that tells such files apart."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(64)
-
-
-def with_parts(data, **parts):
-    """The workbook with parts added or, given a (old, new) pair, changed."""
-    content = unzipped(data)
-    for name, new in parts.items():
-        path = name.replace("__", "/").replace("_dot_", ".")
-        content[path] = replaced(content[path], *new) if isinstance(new, tuple) else new
-    return zipped(content)
 
 
 def bad():
@@ -275,7 +124,8 @@ def bad():
             }
         ),
         "binary.xlsb": with_parts(workbook, xl__workbook_dot_bin=b"\x83"),
-        "word.docx": zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}),
+        "old.doc": ole("WordDocument"),
+        **documents.bad(),
         "open-document.ods": zipped(
             {"mimetype": b"application/vnd.oasis.opendocument", "content.xml": b"<x/>"}
         ),

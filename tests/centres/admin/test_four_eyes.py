@@ -4,7 +4,7 @@ import pytest
 
 from centres import preparing, publishing
 from centres.models import Round, RoundRow
-from tests.centres.lists_in_short import add, drafted, person, submitted
+from tests.centres.lists_in_short import add, drafted, person, published, submitted
 
 pytestmark = pytest.mark.django_db
 TERRACE = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
@@ -73,3 +73,20 @@ def test_a_state_forged_by_hand_does_not_publish(desk):
     Round.objects.filter(pk=round_.pk).update(state="approved")
     assert "second person" in desk("approver").do("publish", round_.pk).said
     assert not hasattr(Round.objects.get(pk=round_.pk), "edition")
+
+
+def test_an_approver_is_not_offered_changes_that_would_cost_them_the_approval(desk):
+    round_ = submitted(TERRACE)
+    row = RoundRow.objects.get(list__round=round_)
+    changing = f"/register/rounds/{round_.pk}/rows/{row.pk}/"
+    assert changing not in desk("approver").open("detail", round_.pk).text
+    assert changing in desk("officer").open("detail", round_.pk).text
+
+
+def test_approving_a_withdrawal_needs_a_tick(desk):
+    published(TERRACE)
+    round_, approver = submitted(TERRACE, kind="withdrawn", on="2023-06-01"), desk("approver")
+    assert "lose their accreditation" in approver.do("approve", round_.pk).said
+    assert Round.objects.get(pk=round_.pk).state == "submitted"
+    approver.do("approve", round_.pk, confirmed="on")
+    assert Round.objects.get(pk=round_.pk).state == "approved"

@@ -40,8 +40,8 @@ REFUSED = [
     ("headings-only.csv", "no-rows", 2, "at least one row below"),
     ("no-headings.csv", "no-header", 1, "单位名称 or Holder"),
     ("no-headings.xlsx", "no-header", 1, "单位名称 or Holder"),
-    ("cut-short.xlsx", "broken-zip", None, "opens in Excel or WPS"),
-    ("damaged-sheet.xlsx", "broken-zip", None, "opens in Excel or WPS"),
+    ("cut-short.xlsx", "broken-zip", None, "opens in Excel, Word or WPS"),
+    ("damaged-sheet.xlsx", "broken-zip", None, "opens in Excel, Word or WPS"),
     ("password.xlsx", "encrypted", None, "without a password"),
     ("old.xls", "old-excel", None, "Excel workbook (.xlsx)"),
     ("pdf.xlsx", "wrong-type", None, "PDF"),
@@ -51,7 +51,17 @@ REFUSED = [
     ("macros.xlsx", "macros", None, "keeps no macros"),
     ("macros-by-type.xlsx", "macros", None, "keeps no macros"),
     ("binary.xlsb", "binary-excel", None, "Excel workbook (.xlsx)"),
-    ("word.docx", "word", None, "copied into the template"),
+    ("old.doc", "old-word", None, "Word document (.docx)"),
+    ("no-table.docx", "no-table", None, "a table with a row of column headings"),
+    ("no-headings.docx", "no-header", 1, "单位名称 or Holder"),
+    ("macros.docm", "word-macros", None, "keeps no macros"),
+    ("macros-by-type.docx", "word-macros", None, "keeps no macros"),
+    ("strict.docx", "word-strict", None, "not as “Strict Open XML document”"),
+    ("template.dotx", "wrong-type", None, "DOTX"),
+    ("entities.docx", "entities", None, "word/document.xml"),
+    ("damaged.docx", "broken-zip", None, "opens in Excel, Word or WPS"),
+    ("no-text.docx", "broken-zip", None, "opens in Excel, Word or WPS"),
+    ("wide.docx", "too-wide", 1, "at most 100 columns"),
     ("open-document.ods", "open-document", None, "Excel workbook (.xlsx)"),
     ("entities.xlsx", "entities", None, "xl/worksheets/sheet1.xml"),
     ("far-cell.xlsx", "too-many-rows", None, "at most 50000 rows"),
@@ -63,6 +73,7 @@ REFUSED = [
 ROWS = [
     ("error-cells.xlsx", "cell-error", 3, "D (所属区县)", "typed in"),
     ("error-cells.xlsx", "no-result", 4, "B (单位名称)", "type the value in"),
+    ("nested.docx", "nested-table", 3, "B (单位名称)", "the name as text"),
     ("duplicate-lines.csv", "duplicate", 6, "", "repeats row 2"),
     ("districts.csv", "unknown-district-near", 3, "D (所属区县)", "the nearest is 北碚区"),
     ("districts.csv", "district-ended", 4, "D (所属区县)", "on that date: 两江新区, 北碚区"),
@@ -130,26 +141,43 @@ def test_twenty_megabytes_and_fifty_thousand_rows_are_the_limits():
     assert refused(text.encode(), "long.csv").code == "too-many-rows"
 
 
-def sheet_of(size):
-    """A workbook whose sheet unpacks to about `size` bytes of nothing."""
-    source, target = zipfile.ZipFile(BAD / "empty.xlsx"), io.BytesIO()
+SHEET, TEXT = ("empty.xlsx", "xl/worksheets/sheet1.xml"), ("no-table.docx", "word/document.xml")
+
+
+def padded(file, part, padding, before=b""):
+    """A bad file, packed, whose part has `padding` at its end or in front of `before`."""
+    source, target = zipfile.ZipFile(BAD / file), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
             content = source.read(name)
-            padding = b" " * size if name == "xl/worksheets/sheet1.xml" else b""
-            archive.writestr(name, content + padding)
+            if name == part:
+                content = content.replace(before, padding + before) if before else content + padding
+            archive.writestr(name, content)
     return target.getvalue()
 
 
-def test_zip_bomb(monkeypatch):
+@pytest.mark.parametrize("where", [SHEET, TEXT])
+def test_zip_bomb(monkeypatch, where):
     monkeypatch.setattr(package, "MAX_UNPACKED", 10 << 20)
-    bomb = sheet_of(11 << 20)
+    bomb = padded(*where, b" " * (11 << 20))
     assert len(bomb) < 100_000
-    assert refused(bomb, "bomb.xlsx").code == "zip-bomb"
+    assert refused(bomb, "bomb").code == "zip-bomb"
+
+
+def test_a_document_of_nothing_but_tags():
+    long = padded(*TEXT, b"<w:p/>" * 3_000_001, b"<w:sectPr")
+    assert len(long) < 100_000
+    assert refused(long, "long.docx").code == "word-too-long"
+
+
+def test_a_document_with_more_rows_than_a_list_may_have():
+    row = "<w:tr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    table = f"<w:tbl>{row.format('企业名称')}{row.format('甲') * 51_000}</w:tbl>".encode()
+    assert refused(padded(*TEXT, table, b"<w:sectPr"), "long.docx").code == "too-many-rows"
 
 
 def test_a_directory_that_lies_about_sizes_is_damage():
-    bomb = bytearray(sheet_of(11 << 20))
+    bomb = bytearray(padded(*SHEET, b" " * (11 << 20)))
     real = zipfile.ZipFile(io.BytesIO(bomb)).getinfo("xl/worksheets/sheet1.xml").file_size
     place = bomb.rindex(real.to_bytes(4, "little"))
     bomb[place : place + 4] = (1000).to_bytes(4, "little")

@@ -86,8 +86,11 @@ def test_texts_as_excel_keeps_them():
 def test_first_sheet_with_headings_unless_another_is_chosen():
     result = read("two-sheets.xlsx")
     assert (result.sheet, result.sheets) == ("附件1", ("封面", "附件1", "附件2", "底稿"))
-    assert [problem.code for problem in result.problems] == ["hidden-sheets"]
-    assert column(read("two-sheets.xlsx", sheet="附件2"), "serial") == ["3"]
+    assert [problem.code for problem in result.problems] == ["hidden-sheets", "other-sheets"]
+    assert str(result.problems[1]).endswith("which were not read: 附件2.")
+    chosen = read("two-sheets.xlsx", sheet="附件2")
+    assert column(chosen, "serial") == ["3"]
+    assert [problem.code for problem in chosen.problems] == ["hidden-sheets"]
     with pytest.raises(ListRefused, match="附件3.*one of: 封面, 附件1"):
         read("two-sheets.xlsx", sheet="附件3")
 
@@ -98,6 +101,59 @@ def test_dates_numbers_and_full_width_digits():
     assert row.values["credit_code"] == "91500000MA5U00000W"
     assert row.printed["登记编号"] == "ＣＱ－０００００１"
     assert (row.printed["序号"], row.printed["认定时间"], row.printed["得分"]) == ("1", "2021-12-31", "87.5")
+
+
+def test_dates_in_every_form_are_printed_as_days():
+    times = ("认定时间", "复核时间", "登记时间")
+    first, second = ([row.printed[heading] for heading in times] for row in read("dates.xlsx").rows)
+    assert first == ["2021-12-31", "2023-06-28 09:30:00", "44561"]
+    assert second == ["2021年12月31日", "2023.6.28", "2014-02-28"]
+
+
+def test_full_width_text_from_a_chinese_keyboard():
+    first, second = read("full-width.xlsx").rows
+    assert (first.values["serial"], first.values["credit_code"]) == ("1", "91500000MA5U00000W")
+    assert (first.values["district"], second.values["kind"]) == ("北碚区", "工业设计企业")
+    assert first.values["holder_name_zh"] == "（示例）ＡＢＣ科技（重庆）有限公司"
+    assert second.values["holder_name_zh"] == "（示例）重庆嘉陵器械有限公司"
+    assert "centre_name_zh" not in second.values
+
+
+def test_headings_of_two_lines_printed_again_on_the_next_page():
+    result = read("two-line-headings.csv")
+    assert (result.header_row, result.problems, result.notes) == (2, (), ())
+    assert column(result, "serial") == ["1", "2", "3", "4"]
+    assert result.rows[3].values["district"] == "巴南区"
+    for row in (1, 2):
+        assert read("two-line-headings.csv", header_row=row).rows == result.rows
+
+
+def test_another_list_further_down_is_not_read_into_this_one():
+    result = read("stacked.xlsx")
+    assert column(result, "serial") == ["1", "2"]
+    assert [problem.code for problem in result.problems] == ["second-list"]
+    assert "row 6: Another list begins here" in str(result.problems[0])
+    lines = "企业名称,备注\n（示例）重庆甲有限公司,\n企业名称,撤销原因,备注\n（示例）重庆乙有限公司,,\n"
+    assert len(read_list(lines.encode(), "a.csv").rows) == 1
+
+
+def test_a_list_that_goes_on_under_the_same_title_is_one():
+    head = "名单,\n序号,企业名称\n{}\n{}\n序号,企业名称\n{}\n"
+    for title in ("名单,", "（示例）认定名单（续）,"):
+        text = head.format("1,（示例）重庆甲有限公司", title, "2,（示例）重庆乙有限公司")
+        assert column(read_list(text.encode(), "a.csv"), "serial") == ["1", "2"]
+
+
+def test_a_list_as_it_is_sent():
+    result = read("as-sent.xlsx")
+    assert (result.sheet, result.header_row, len(result.rows)) == ("认定名单", 5, 4)
+    assert column(result, "serial") == ["1", "2", "3", "1"]
+    assert column(result, "district") == ["沙坪坝区", "沙坪坝区", "北碚区", "巴南区"]
+    assert column(result, "kind")[2:] == ["企业（院校）工业设计中心", "工业设计企业"]
+    assert "centre_name_zh" not in result.rows[3].values
+    assert [(row.index, w.code) for row in result.rows for w in row.warnings] == [(9, "hidden-row")]
+    assert [row for row, _text in result.notes] == [12, 13, 14]
+    assert not any(row.errors for row in result.rows)
 
 
 def test_hidden_rows_and_columns_are_read_and_said():
@@ -128,15 +184,6 @@ def test_holder_is_taken_from_the_centre_where_no_column_has_it():
     assert result.rows[1].values == {"serial": "2", "holder_name_zh": "北京洛可可科技有限公司"}
     assert column(result, "holder_name_zh")[8] == "福建(泉州)哈工大工程技术研究院"
     assert not any(row.errors for row in result.rows)
-
-
-def test_column_map_can_be_corrected_and_repeats_the_reading():
-    first = read("utf-8.csv")
-    second = read("utf-8.csv", column_map={**first.column_map, "备注": "sector", "类型": None})
-    assert second.rows[1].values["sector"] == "首次"
-    assert "kind" not in second.rows[1].values
-    assert second.rows[1].printed == first.rows[1].printed
-    assert read("utf-8.csv", column_map=second.column_map, header_row=1).rows == second.rows
 
 
 def test_a_stated_total_is_compared():
@@ -192,6 +239,9 @@ def test_every_heading_is_recognised(heading):
         ("Centre name (English)", "centre_name_en"),
         ("推荐单位", "recommended_by"),
         ("所属区县（自治县）", "district"),
+        ("单位名称（全称）", "holder_name_zh"),
+        ("中心名称（加盖公章）", "centre_name_zh"),
+        ("单位名称（简称）", None),
         ("联系人", None),
         ("", None),
     ],

@@ -1,0 +1,56 @@
+"""A reader reports an error about a centre."""
+
+from functools import partial
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import notices
+from ..models import Centre
+from ..moments import moment
+from ..reference import reference
+from .centre import facts_on, known_decisions
+from .guards import GuardedForm, received
+from .objections import TOLD
+from .titles import titled
+
+
+class ReportForm(GuardedForm):
+    wrong = forms.CharField(
+        label=gettext_lazy("What is wrong"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    right = forms.CharField(
+        label=gettext_lazy("What would be right"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("The number or address of a document that shows it."),
+        required=False,
+        max_length=2000,
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=TOLD,
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, number: str):
+    centre = get_object_or_404(Centre, number=number)
+    when = moment()
+    title = titled(facts_on(list(known_decisions(centre, when)), when, reference(when.clock)), number)
+    send = partial(notices.report_error, centre)
+    context = {"centre": centre, "title": title}
+    return received(request, ReportForm, f"report/{number}", send, "centres/report.html", context)
