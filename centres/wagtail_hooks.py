@@ -2,16 +2,21 @@ from django.contrib.auth.models import Permission
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from .admin import log, panels
+from .admin import holidays, log, notices, panels
 from .admin.access import Limited
 from .admin.viewsets import RegisterGroup
-from .models import Centre, District, Scheme, Sector
+from .models import Centre, District, ErrorReport, Holiday, Objection, Scheme, Sector
 
 register_permission_policy(Centre, Limited(Centre, "view"))
 for model in (District, Scheme, Sector):
     register_permission_policy(model, Limited(model, "add", "change", "view"))
+register_permission_policy(Holiday, holidays.ForApprovers(Holiday))
+for model in (ErrorReport, Objection):
+    register_permission_policy(model, notices.ForStaff(model))
 
 hooks.register("register_log_actions", log.register)
+hooks.register("register_log_actions", notices.register_log)
+hooks.register("register_admin_viewset", notices.PublicGroup)
 hooks.register("construct_homepage_panels", panels.add_to)
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from .facts import kind_key
 from .grams import HIGHEST, Grams
-from .names import LEGAL_ZH, has_chinese, identity, normalise, own_part, plain
+from .names import has_chinese, has_legal_form, identity, normalise, own_part
 from .problems import Note
 
 CUTOFF = 0.7
@@ -180,12 +180,12 @@ class Index:
         return replace(found, warnings=warnings) if warnings else found
 
     def _shortened(self, asked: Claims, key: int) -> bool:
-        """Whether a row says no more than a holder's name, and that without the legal form it is known with."""
-        if any(centre or not has_chinese(holder) or LEGAL_ZH.search(plain(holder)) for holder, centre in asked):
+        """Whether a row says no more than a holder's name, without the legal form it is known with."""
+        if any(centre or not has_chinese(holder) or has_legal_form(holder) for holder, centre in asked):
             return False
         printed = {normalise(holder) for holder, _centre in asked}
         same = [name for name in self.known[key].holder_names if normalise(name) in printed]
-        return bool(same) and all(LEGAL_ZH.search(plain(name)) for name in same)
+        return bool(same) and all(map(has_legal_form, same))
 
     def _by_number(self, key: int, asked: Claims) -> Match:
         known = self.known[key]

@@ -67,6 +67,11 @@ def plain(name: str) -> str:
     return "".join(_words(name))
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a Chinese name says what kind of company it is, as 有限公司 does."""
+    return LEGAL_ZH.search(plain(name)) is not None
+
+
 @lru_cache(maxsize=1 << 16)
 def core(key: str) -> str:
     """What distinguishes a normalised name: without the city, the group and 工业设计中心; never empty."""

@@ -81,7 +81,7 @@ def told(decisions: list[Decision], held: Reference) -> list[Told]:
             recorded_on=timezone.localdate(decision.recorded_at),
             mark="annulled" if by else mark(decision),
             label=decision.get_kind_display(),
-            changes=changed.get(decision.number, []),
+            changes=[*raised(decision), *changed.get(decision.number, [])],
             annulled_by=by,
             annulled_on=timezone.localdate(by.recorded_at) if by else None,
         )
@@ -94,6 +94,13 @@ def told(decisions: list[Decision], held: Reference) -> list[Told]:
 def mark(decision: Decision) -> str:
     """The shape beside a decision: that of the standing it leads to; a mere change of facts has the disc."""
     return str(STATUS_AFTER.get(decision.kind, "accredited"))
+
+
+def raised(decision: Decision) -> list[Change]:
+    """The level that a grant gives."""
+    if decision.kind != Decision.Kind.GRANTED or not decision.scheme.level:
+        return []
+    return [Change(_("Level"), "", str(decision.scheme.get_level_display()))]
 
 
 def changes(before: dict, after: dict, held: Reference) -> list[Change]:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import notices
-from ..models import Round
+from ..models import Objection, Round
 from .guards import GuardedForm, received
 
 TOLD = gettext_lazy("Only the registry staff see it. You are told when your message is answered.")
@@ -60,4 +60,6 @@ def ticket(request, ticket: str):
         raise Http404(_("There is no message with this ticket number."))
     if message.ticket != ticket:
         return redirect("notices:ticket", message.ticket)
-    return render(request, "centres/objection_ticket.html", {"message": message})
+    round_ = message.round if isinstance(message, Objection) else None
+    visible = round_ is None or round_.state == Round.State.PUBLISHED or notices.is_on_notice(round_)
+    return render(request, "centres/objection_ticket.html", {"message": message, "visible": visible})

@@ -42,7 +42,7 @@ class Site:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
                 self.process.wait()
-                pytest.fail(self.log.read_text())
+                pytest.fail(f"exit code {self.process.returncode}\n{self.log.read_text()}")
             time.sleep(0.1)
         return self
 

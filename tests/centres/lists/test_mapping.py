@@ -6,7 +6,10 @@ from pathlib import Path
 from centres.lists import headings_of, map_problems, read_list, remembered
 
 GOOD = Path(__file__).parents[2] / "data" / "good"
-LIST = "认定批号,行政区域,企业名称,,联系人\n甲,北碚区,（示例）重庆甲有限公司,工业设计中心,\n乙,,（示例）重庆乙有限公司,,\n"
+LIST = (
+    "认定批号,行政区域,企业名称,,联系人\n"
+    "甲,北碚区,（示例）重庆甲有限公司,工业设计中心,\n乙,,（示例）重庆乙有限公司,,\n"
+)
 
 
 def read(name, **options):
