@@ -19,7 +19,6 @@ from wagtail.log_actions import log
 from .models import Centre, ErrorReport, Holiday, Objection, Round, RoundList, RoundRow
 from .models.notice import Message
 from .preparing import Refused, record, take_part
-from .reference import reference
 
 SATURDAY = 5
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are misread
@@ -61,9 +60,7 @@ def days_required(round_: Round) -> int:
     """Working days of notice by the rules in force when the lists take effect; 0 where none is needed."""
     if round_.counters_id or is_correction(round_):
         return 0
-    held = reference()
-    scheme = held.scheme(round_.scheme.key)
-    rules = [held.rule(scheme, entry.effective_on.upper) for entry in round_.lists.all()]
+    rules = [round_.scheme.rule_on(entry.effective_on.upper) for entry in round_.lists.all()]
     return max((rule.notice_working_days for rule in rules if rule), default=0)
 
 

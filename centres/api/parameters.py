@@ -1,7 +1,6 @@
 """What may be asked: query parameters, the moment they mean, and the place in a list that a cursor keeps."""
 
 import base64
-import binascii
 import dataclasses
 import datetime
 import enum
@@ -117,26 +116,30 @@ def place(request, params: Paged) -> Place:
     """The place that the cursor keeps; without one, the beginning of what `on` and `known` ask for."""
     if params.cursor is None:
         return Place(asked(params))
-    try:
-        on, edition, offset, question = json.loads(base64.urlsafe_b64decode(params.cursor.encode()))
-        day = datetime.date.fromisoformat(on)
-        sound = type(edition) is int and type(offset) is int and 0 < offset <= BIGGEST
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        sound = False
     now = clock()
-    if not sound or question != _question(request, params) or not 0 < edition <= now.edition:
-        raise BadParameters(
-            {"cursor": gettext("This is not a cursor that this list gave; begin without one.")}
-        )
-    if day > timezone.localdate():
-        raise BadParameters(
-            {"cursor": gettext("This is not a cursor that this list gave; begin without one.")}
-        )
+    day, edition, offset, question = _kept(params.cursor)
+    if question != _question(request, params) or edition > now.edition or day > timezone.localdate():
+        raise foreign_cursor()
     recorded_at = now.recorded_at
     if edition != now.edition:
         recorded_at = Edition.objects.values_list("recorded_at", flat=True).get(number=edition)
-    when = Moment(day, edition, recorded_at, params.on or "", params.known or "", now)
-    return Place(when, offset)
+    return Place(Moment(day, edition, recorded_at, params.on or "", params.known or "", now), offset)
+
+
+def _kept(cursor: str) -> tuple[datetime.date, int, int, str]:
+    """Day, edition, offset and question of a cursor, each of its type and in its range."""
+    try:
+        on, edition, offset, question = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        day = datetime.date.fromisoformat(on)
+    except (ValueError, TypeError, RecursionError):
+        raise foreign_cursor() from None
+    if any(type(number) is not int or not 0 < number <= BIGGEST for number in (edition, offset)):
+        raise foreign_cursor()
+    return day, edition, offset, question
+
+
+def foreign_cursor() -> BadParameters:
+    return BadParameters({"cursor": gettext("This is not a cursor that this list gave; begin without one.")})
 
 
 def next_address(request, params: Paged, here: Place, count: int) -> str | None:

@@ -148,9 +148,9 @@ def bad_parameters(request, error: BadParameters):
 
 @api.exception_handler(ValidationError)
 def bad_types(request, error: ValidationError):
-    named = {
-        next(part for part in reversed(e["loc"]) if isinstance(part, str)): e["msg"] for e in error.errors
-    }
+    named = {}
+    for one in error.errors:
+        named[[part for part in one["loc"] if isinstance(part, str)][-1]] = one["msg"]
     return bad_parameters(request, BadParameters(named))
 
 
