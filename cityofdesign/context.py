@@ -47,15 +47,19 @@ def _site(request) -> dict:
 
 def _nav(request) -> list[dict]:
     items = [
-        (_("Register"), "centres/"),
-        (_("Milestones"), "milestones/"),
-        (_("Policies"), "policies/"),
-        (_("News"), "news/"),
-        (_("Events"), "events/"),
+        (_("Register"), ("centres/", "rounds/", "districts/")),
+        (_("Milestones"), ("milestones/",)),
+        (_("Policies"), ("policies/",)),
+        (_("News"), ("news/",)),
+        (_("Events"), ("events/",)),
     ]
     return [
-        {"label": label, "href": section(path), "current": request.path.startswith(section(path))}
-        for label, path in items
+        {
+            "label": label,
+            "href": section(paths[0]),
+            "current": request.path.startswith(tuple(section(path) for path in paths)),
+        }
+        for label, paths in items
     ]
 
 

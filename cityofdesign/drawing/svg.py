@@ -93,7 +93,7 @@ def text_width(content: str, size: float) -> float:
 
 def wrapped(content: str, size: float, room: float) -> list[str]:
     """Return a text in as many rows as it needs in a room. Words break at spaces, Chinese anywhere."""
-    spaced = " " in content
+    spaced = " " in content or content.isascii()
     rows: list[str] = []
     for part in content.split() if spaced else content:
         joined = f"{rows[-1]}{' ' * spaced}{part}" if rows else part
