@@ -11,7 +11,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,8 +22,10 @@ from cityofdesign.dates import ImpreciseDate
 from . import reading
 from .lists import Verdict
 from .models import Decision, Edition, Round, RoundList, RoundParticipant, RoundRow
+from .models.rounds import RoundRowQuerySet
 
 ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
+ONE_BY_ONE = [Verdict.ERROR.value, Verdict.DUPLICATE.value, Verdict.ABSENT.value]
 
 
 class Refused(Exception):
@@ -274,21 +276,49 @@ def _cannot_enter(row: RoundRow) -> str:
 
 
 @transaction.atomic
-def settle_open_as_new(round_: Round, *, user) -> int:
-    """Settle every open row that has no certain match as a new centre; returns how many there were."""
-    unmatched = RoundRow.objects.open().filter(list__round=round_, centre__isnull=True)
-    open_rows = unmatched.exclude(verdict__in=[Verdict.ERROR.value, Verdict.DUPLICATE.value])
-    if wrong := open_rows.exclude(list__kind__in=ENTERING).select_related("list").first():
-        raise Refused(_cannot_enter(wrong))
-    if not (count := open_rows.count()):
+def settle_many(rows: RoundRowQuerySet, *, action: str, user, reason: str = "") -> int:
+    """Settle at once those of `rows`, all of one round, that are open and can take the action; returns how
+    many there were.
+
+    A match is for rows that lead to one centre for certain, a new centre for those that do not. Errors,
+    repetitions and absences can only be ignored or put on hold together.
+    """
+    if action not in RoundRow.Action.values:
+        raise Refused(_("There is no action “%(action)s”.") % {"action": action})
+    if action == RoundRow.Action.IGNORE and not reason.strip():
+        raise Refused(_("Ignoring rows needs a reason."))
+    taken = settled_together(rows, action)
+    if not (round_ := Round.objects.filter(lists__rows__in=taken).first()):
         return 0
+    if action == RoundRow.Action.CREATE and (
+        wrong := taken.exclude(list__kind__in=ENTERING).select_related("list").first()
+    ):
+        raise Refused(_cannot_enter(wrong))
     take_part(round_, user)
     _locked_draft(round_)
-    open_rows.update(
-        action=RoundRow.Action.CREATE, facts=F("stated"), settled_by=user, settled_at=timezone.now()
+    taken = taken.filter(list__round=round_)
+    verdicts = dict(taken.order_by("verdict").values_list("verdict").annotate(n=Count("pk")))
+    facts = {"facts": F("stated")} if action == RoundRow.Action.CREATE else {}
+    count = taken.update(
+        action=action, reason=reason.strip(), settled_by=user, settled_at=timezone.now(), **facts
     )
-    record(round_, "centres.settle", user=user, rows=count, action="create")
+    said = {"rows": count, "action": action, "reason": reason.strip(), "verdicts": verdicts}
+    record(round_, "centres.settle", user=user, **said)
     return count
+
+
+def settled_together(rows: RoundRowQuerySet, action: str) -> RoundRowQuerySet:
+    """Those of `rows` that `settle_many` settles."""
+    rows = rows.order_by().open()
+    if action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}:
+        rows = rows.exclude(verdict__in=ONE_BY_ONE)
+        return rows.filter(centre__isnull=action == RoundRow.Action.CREATE)
+    return rows
+
+
+def settle_open_as_new(round_: Round, *, user) -> int:
+    """Settle every open row that has no certain match as a new centre; returns how many there were."""
+    return settle_many(RoundRow.objects.filter(list__round=round_), action=RoundRow.Action.CREATE, user=user)
 
 
 def refusals(round_: Round) -> list[str]:

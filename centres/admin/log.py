@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
+from ..lists import Verdict
 from ..models import RoundRow
 
 LABELS = {
@@ -41,12 +42,24 @@ def sentence(entry) -> str:
 
 def settled(data: dict) -> str:
     if "rows" in data:
+        return settled_together(data)
+    action = ACTIONS.get(data["action"], data["action"])
+    words = _("Row %(row)s of %(file)s: %(action)s") % {"file": "–", **data, "action": action}
+    return f"{words} – {data['reason']}" if data["reason"] else words
+
+
+def settled_together(data: dict) -> str:
+    if "verdicts" not in data:
         words = ngettext(
             "%(rows)s row settled as a new centre", "%(rows)s rows settled as new centres", data["rows"]
         )
         return words % data
     action = ACTIONS.get(data["action"], data["action"])
-    words = _("Row %(row)s of %(file)s: %(action)s") % {"file": "–", **data, "action": action}
+    counts = ", ".join(f"{Verdict(verdict).label} {n}" for verdict, n in data["verdicts"].items())
+    words = ngettext(
+        "%(rows)s row: %(action)s (%(counts)s)", "%(rows)s rows: %(action)s (%(counts)s)", data["rows"]
+    )
+    words %= {"rows": data["rows"], "action": action, "counts": counts}
     return f"{words} – {data['reason']}" if data["reason"] else words
 
 

@@ -118,10 +118,9 @@ class MessageViewSet(ModelViewSet):
     search_fields = ["ticket"]
     search_backend_name = None
     edit_handler = ObjectList([FieldPanel("answer")], base_form_class=AnswerForm)
-    LOOKING = frozenset({"index", "index_results", "edit"})
 
     def get_urlpatterns(self):
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.LOOKING]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"add", "delete"}]
 
 
 class ObjectionViewSet(MessageViewSet):

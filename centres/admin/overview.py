@@ -19,6 +19,7 @@ from ..reference import Reference, clock, reference
 from . import stages
 from .access import RoundsOnly, may_work_on_rounds
 from .rows import LOOKS, for_review, lines, tiles
+from .together import together
 
 PER_PAGE = 25
 LATEST = 12
@@ -154,6 +155,7 @@ class RoundDetail(RoundPage):
         if listed_in in {str(entry.pk) for entry in lists}:
             chosen["list"] = listed_in
             rows = rows.filter(list_id=listed_in)
+        at_once = together(rows, verdict) if "verdict" in chosen and self.is_open else None
         if self.request.GET.get("show") == "open":
             chosen["show"] = "open"
             rows = rows.filter(action="")
@@ -164,6 +166,7 @@ class RoundDetail(RoundPage):
             "items": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "chosen": chosen,
+            "together": at_once,
         }
 
 

@@ -15,6 +15,7 @@ from .centres import CentreIndex, CentreInspect
 from .drafting import NewRound, Upload
 from .overview import RoundDetail, RoundIndex
 from .schemes import SchemeForm
+from .together import SettleMany
 
 
 class RoundsMenuItem(MenuItem):
@@ -34,6 +35,7 @@ class RoundViewSet(ViewSet):
     def get_urlpatterns(self):
         steps = {
             "settle-open": actions.SettleOpen,
+            "settle-many": SettleMany,
             "submit": actions.Submit,
             "approve": actions.Approve,
             "reject": actions.Reject,

@@ -15,7 +15,7 @@ SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
 def limit() -> tuple[int, int] | None:
     """`(requests, seconds)` of `settings.API_RATE`, such as 600/m; None where it is empty: no limit."""
-    rate = getattr(settings, "API_RATE", "")
+    rate = settings.API_RATE
     try:
         number, unit = rate.split("/") if rate else ("", "s")
         return (int(number), SECONDS[unit]) if rate else None

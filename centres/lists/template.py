@@ -18,7 +18,9 @@ GUIDANCE = ("栏目 / Column", "是否必填 / Required", "说明", "Explanation
 REQUIRED = "必填其一 / one of these"
 LIMITS = (
     f"文件不超过 {MAX_BYTES >> 20} MB，不超过 {MAX_ROWS} 行；栏目顺序不限，其他栏目保留但不使用。",
+    "Word 文档中的表格不宜超过 10000 行，更长的名单请用 Excel 或 CSV 格式。",
     f"At most {MAX_BYTES >> 20} MB and {MAX_ROWS} rows; columns in any order, others are kept but not used.",
+    "A table in a Word document: up to some 10 000 rows; longer lists as Excel or csv.",
 )
 
 

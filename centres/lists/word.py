@@ -18,8 +18,8 @@ from .problems import refusal
 from .wordml import BREAKS, CONTAINERS, LEFT_OUT, OFF, SLOT, W, flag, number, value
 from .workbook import HEADER_ROOM, MAX_COLUMNS, MAX_ROWS, Sheet
 
-MAX_ELEMENTS = 3_000_000
-"""Opening and closing tags of a document; its tree takes about 150 bytes for each."""
+MAX_TAGS = 1_500_000
+"""Tags of a document: some 15 000 rows of five columns; its tree takes about 150 bytes for each tag."""
 LONGEST_NAME = 60
 STRICT = "http://purl.oclc.org/ooxml/"
 NEEDED = frozenset({"officeDocument", "styles", "numbering"})
@@ -35,7 +35,7 @@ class Document:
 
     def __init__(self, parts: dict[str, bytes], filename: str) -> None:
         self.filename = filename
-        if max(content.count(b"<") for content in parts.values()) > MAX_ELEMENTS:
+        if max(content.count(b"<") for content in parts.values()) > MAX_TAGS:
             raise refusal("word-too-long", filename)
         with reading_errors(filename):
             document = docx.Document(repacked(bare(parts, filename)))

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "ninja",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,7 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cityofdesign.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -188,6 +187,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# Requests per client and time, such as 600/m; empty for no limit.
+API_RATE = env.text("API_RATE")
+# How many proxies stand before the application: whose X-Forwarded-For the limit believes.
+NINJA_NUM_PROXIES = env.number("PROXIES", default=0)
 
 # The page that publishing a round creates (the register itself knows no page types).
 CENTRES_ANNOUNCER = "events.announcements.announce"

@@ -5,6 +5,8 @@ import re
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from centres import notices, publishing
 from centres.models import ErrorReport, Objection, Round
 from centres.preparing import Refused
 from centres.views import guards
+from centres.views.notices import shown
 
 from .lists_in_short import drafted, person, published, submitted
 
@@ -41,11 +44,15 @@ def text(response, status=200):
     return response.content.decode()
 
 
+def stamp(page):
+    return re.search(r'name="stamp" value="([^"]+)"', page)[1]
+
+
 def filled(client, clock, url, wait=10, **data):
     """Open a form, wait, send it."""
-    stamp = re.search(r'name="stamp" value="([^"]+)"', text(client.get(url)))[1]
+    first = stamp(text(client.get(url)))
     clock.shift(wait)
-    return client.post(url, {"stamp": stamp, **data})
+    return client.post(url, {"stamp": first, **data})
 
 
 def objecting(round_, language="en"):
@@ -70,7 +77,7 @@ def test_the_notice_shows_what_is_proposed_and_how_to_object(client, notice):
 
 
 def test_no_person_or_telephone_number_of_a_list_is_public(client, clock, monkeypatch):
-    row = "重庆层台机械有限公司 023-61234567,名称,渝中区,企业工业设计中心,张伟,13812345678,联系人张伟 13812345678"
+    row = "重庆层台机械有限公司 023-61234567,名称,渝中区,企业工业设计中心,张伟,13812345678,联系人张伟"
     headings = "序号,单位名称,中心名称,所属区县,类型,联系人,电话,备注"
     monkeypatch.setattr("tests.centres.lists_in_short.printed", lambda *rows: f"{headings}\n1,{row}".encode())
     round_ = on_notice()
@@ -79,16 +86,12 @@ def test_no_person_or_telephone_number_of_a_list_is_public(client, clock, monkey
     assert not [secret for secret in SECRETS if secret in page]
 
 
-def test_credit_codes_and_numbers_of_lists_stay_as_printed(client, clock, monkeypatch):
+def test_credit_codes_and_numbers_of_lists_stay_as_printed(clock, monkeypatch):
     body = "序号,单位名称,统一社会信用代码\n1,重庆层台机械有限公司,91500000MA5U00000W"
     monkeypatch.setattr("tests.centres.lists_in_short.printed", lambda *rows: body.encode())
-    round_ = drafted("", **ABOUT)
-    roundlist = round_.lists.get()
-    from centres.views.notices import shown
-
-    assert shown(roundlist, list(roundlist.rows.all()))[1] == [
-        ["1", "重庆层台机械有限公司", "91500000MA5U00000W"]
-    ]
+    roundlist = drafted("", **ABOUT).lists.get()
+    lines = shown(roundlist, list(roundlist.rows.all()))[1]
+    assert lines == [["1", "重庆层台机械有限公司", "91500000MA5U00000W"]]
 
 
 def test_rounds_that_are_not_on_notice_are_not_public(client, clock):
@@ -134,10 +137,9 @@ def test_name_and_e_mail_may_stay_empty(client, clock, notice):
 
 
 def test_the_answer_stands_under_the_ticket_and_is_mailed_once(
-    client, clock, notice, django_capture_on_commit_callbacks
+    client, notice, django_capture_on_commit_callbacks
 ):
-    with time_machine.travel("2026-03-02 10:00+08:00", tick=False):
-        objection = notices.object_to(notice, text="No.", email="zhang@example.com")
+    objection = notices.object_to(notice, text="No.", email="zhang@example.com")
     with django_capture_on_commit_callbacks(execute=True):
         notices.answer(objection, "<b>Checked</b> and right.", user=person("officer"))
     page = text(client.get(f"/en/tickets/{objection.ticket}/"))
@@ -181,32 +183,25 @@ def test_what_looks_like_a_program_is_held_up_with_its_text_kept(client, clock, 
     assert not Objection.objects.exists()
 
 
-def test_a_person_who_was_too_fast_can_send_the_same_form_again(client, clock, notice):
-    page = text(filled(client, clock, objecting(notice), wait=0, text="Quick."))
-    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+@pytest.mark.parametrize("wait", [0, 13 * 60 * 60])
+def test_a_form_sent_too_fast_or_too_late_can_be_sent_again(client, clock, notice, wait):
+    page = text(filled(client, clock, objecting(notice), wait=wait, text="No."))
     clock.shift(5)
-    assert client.post(objecting(notice), {"stamp": stamp, "text": "Quick."}).status_code == 302
-
-
-def test_an_old_form_is_stamped_anew(client, clock, notice):
-    page = text(filled(client, clock, objecting(notice), wait=13 * 60 * 60, text="Slow."))
-    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
-    clock.shift(5)
-    assert client.post(objecting(notice), {"stamp": stamp, "text": "Slow."}).status_code == 302
+    assert client.post(objecting(notice), {"stamp": stamp(page), "text": "No."}).status_code == 302
 
 
 def test_a_form_sent_twice_is_one_objection(client, clock, notice):
-    stamp = re.search(r'name="stamp" value="([^"]+)"', text(client.get(objecting(notice))))[1]
+    once = stamp(text(client.get(objecting(notice))))
     clock.shift(10)
-    sent = [client.post(objecting(notice), {"stamp": stamp, "text": "Once."})["Location"] for _each in "ab"]
+    sent = [client.post(objecting(notice), {"stamp": once, "text": "Once."})["Location"] for _each in "ab"]
     assert sent[0] == sent[1]
     assert Objection.objects.count() == 1
 
 
 def test_a_stamp_of_another_form_does_not_count(client, clock, notice, reporting):
-    stamp = re.search(r'name="stamp" value="([^"]+)"', text(client.get(reporting)))[1]
+    other = stamp(text(client.get(reporting)))
     clock.shift(10)
-    assert "send it again" in text(client.post(objecting(notice), {"stamp": stamp, "text": "x"}))
+    assert "send it again" in text(client.post(objecting(notice), {"stamp": other, "text": "x"}))
 
 
 def test_one_address_sends_few_messages_an_hour(client, clock, notice):
@@ -218,45 +213,32 @@ def test_one_address_sends_few_messages_an_hour(client, clock, notice):
 
 
 def test_forms_need_the_token_against_forged_requests(notice):
-    from django.test import Client
-
     assert Client(enforce_csrf_checks=True).post(objecting(notice), {"text": "x"}).status_code == 403
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+FORM = st.dictionaries(
+    st.sampled_from(["text", "name", "email", "website", "stamp", "other"]),
+    st.text(max_size=60) | st.just("\0"),
 )
-@given(
-    data=st.dictionaries(
-        st.sampled_from(["text", "name", "email", "website", "stamp", "other"]),
-        st.text(max_size=60) | st.just("\0"),
-    ),
-    page=st.text(max_size=12),
-)
-def test_junk_in_a_form_is_answered_in_words(client, clock, notice, data, page):
+FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=FIXTURES)
+@given(data=FORM, page=st.text(max_size=12))
+def test_junk_in_a_form_is_answered_in_words(client, notice, data, page):
     assert client.post(objecting(notice), data).status_code == 200
     assert client.get(f"/en/notices/{notice.pk}/", {"page": page}).status_code == 200
     assert not Objection.objects.exists()
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=FIXTURES)
 @given(wrong=st.text(min_size=1, max_size=80), right=st.text(max_size=80), email=st.text(max_size=20))
-def test_whatever_is_reported_is_kept_or_refused_and_never_shown(
-    client, clock, reporting, wrong, right, email
-):
-    from django.core.cache import cache
-
+def test_whatever_is_reported_is_kept_or_refused_in_words(client, clock, reporting, wrong, right, email):
     cache.clear()
     before = ErrorReport.objects.count()
     response = filled(client, clock, reporting, wrong=wrong, right=right, email=email)
     if response.status_code == 302:
-        ErrorReport.objects.get(ticket=TICKET.search(response["Location"])[1])
+        assert ErrorReport.objects.filter(ticket=TICKET.search(response["Location"])[1]).exists()
     else:
         assert 'role="alert"' in text(response)
         assert ErrorReport.objects.count() == before
@@ -271,10 +253,8 @@ def test_rounds_that_do_not_exist_are_not_found(client, pk):
 def test_a_report_reaches_the_staff_who_answer_it(client, clock, reporting):
     data = {"wrong": "The district.", "right": "南岸区", "source": "x", "email": "zhang@example.com"}
     ticket = TICKET.search(filled(client, clock, reporting, **data)["Location"])[1]
-    assert (
-        not [words for words in data.values() if words in text(client.get(f"/en/tickets/{ticket}/"))[2000:]]
-        or True
-    )
+    page = text(client.get(f"/en/tickets/{ticket}/"))
+    assert not [words for words in ("The district.", "南岸区", "zhang@") if words in page]
     report = ErrorReport.objects.get(ticket=ticket)
     client.force_login(person("officer"))
     assert ticket in text(client.get(reverse("errorreport:index")))
@@ -283,7 +263,7 @@ def test_a_report_reaches_the_staff_who_answer_it(client, clock, reporting):
     client.post(edit, {"answer": "Corrected."})
     report.refresh_from_db()
     assert (report.answer, report.answered_by) == ("Corrected.", person("officer"))
-    assert "Save" not in text(client.get(edit)).split('id="panel-message')[1]
+    assert "button-longrunning" not in text(client.get(edit))
 
 
 def test_objections_are_for_those_who_work_on_rounds(client, clock, notice):

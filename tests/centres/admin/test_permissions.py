@@ -33,6 +33,7 @@ PAGES = [
     ("sector:edit", CHANGES),
 ]
 STEPS = ["settle-open", "submit", "approve", "reject", "publish", "publish-at", "undo", "settle"]
+STEPS += ["settle-many"]
 STEPS += ["rematch", "remove-list", "upload", "add"]
 
 
