@@ -7,6 +7,7 @@ import contextlib
 import contextvars
 import hashlib
 import json
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -20,11 +21,12 @@ from wagtail.log_actions import log
 from cityofdesign.dates import ImpreciseDate
 
 from . import reading
-from .lists import Verdict
-from .models import Decision, Edition, Round, RoundList, RoundParticipant, RoundRow
+from .lists import ReadList, Verdict, map_problems, read_list, remembered
+from .models import Decision, Edition, Round, RoundList, RoundParticipant, RoundRow, Scheme
 from .models.rounds import RoundRowQuerySet
 
 ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
+LARGE_BYTES, LARGE_ROWS = 1024 * 1024, 500
 ONE_BY_ONE = [Verdict.ERROR.value, Verdict.DUPLICATE.value, Verdict.ABSENT.value]
 
 
@@ -144,17 +146,17 @@ def upload(
     stated_total: int | None = None,
     ground: str = "",
     sheet: str | None = None,
+    defer: Callable[[RoundList], None] | None = None,
 ) -> RoundList:
-    """Read a list into rows with verdicts. Refuses the whole file where it cannot be read."""
+    """Read a list into rows with verdicts. Refuses the whole file where it cannot be read.
+
+    With `defer` a list of more than `LARGE_BYTES` bytes or `LARGE_ROWS` rows is only kept, and `defer` is
+    called to have it read later.
+    """
     take_part(round_, user)
     round_ = _locked_draft(round_)
-    effective_on = past_date(_("In effect from"), effective_on)
-    issued_on = past_date(_("Issued on"), issued_on)
     sha256 = hashlib.sha256(content).hexdigest()
-    twin = RoundList.objects.filter(sha256=sha256, kind=kind, sheet=sheet or "").exclude(
-        round__counters__isnull=False
-    )
-    if same := twin.filter(round=round_).first():
+    if same := round_.lists.filter(sha256=sha256, kind=kind, sheet=sheet or "").first():
         raise Refused(
             _("%(file)s is already in this round, as list %(list)s.") % {"file": filename, "list": same.pk}
         )
@@ -164,60 +166,137 @@ def upload(
         ground=ground,
         document=document,
         document_url=document_url,
-        issued_on=issued_on,
-        effective_on=effective_on,
+        issued_on=past_date(_("Issued on"), issued_on),
+        effective_on=past_date(_("In effect from"), effective_on),
         stated_total=stated_total,
         filename=filename,
         sha256=sha256,
+        sheet=sheet or "",
+        file=ContentFile(content, name=filename),
         uploaded_by=user,
     )
-    read = reading.read_file(content, filename, sheet)
-    roundlist.encoding, roundlist.sheet, roundlist.header_row = (
-        read.encoding,
-        read.sheet or "",
-        read.header_row,
-    )
-    roundlist.column_map = dict(read.column_map)
-    roundlist.warnings = [str(problem) for problem in read.problems]
-    for other in twin:
-        roundlist.warnings.append(
-            _("The same file was uploaded to round %(round)s.") % {"round": other.round_id}
-        )
-    if stated_total is not None and stated_total != len(read.rows):
-        roundlist.warnings.append(
-            _("The list states a total of %(stated)s; the file has %(rows)s.")
-            % {"stated": stated_total, "rows": len(read.rows)}
-        )
-    roundlist.file = ContentFile(content, name=filename)
+    read = None
+    if defer is None or len(content) <= LARGE_BYTES:
+        read = reading.read_again(roundlist, content)
+        take_in(roundlist, read)
     validate(roundlist)
-    roundlist.matched_in = newest_number()
     roundlist.save()
-    RoundRow.objects.bulk_create(reading.judged_rows(roundlist, read), batch_size=1000)
     record(round_, "centres.upload", user=user, list=roundlist.pk, file=filename, sha256=sha256)
+    judge(roundlist, read, defer)
     return roundlist
 
 
+def take_in(roundlist: RoundList, read: ReadList) -> None:
+    """Note on the list how it was read, and what a person should know of it."""
+    roundlist.encoding, roundlist.sheet, roundlist.header_row = read.encoding, read.sheet, read.header_row
+    roundlist.column_map = dict(read.column_map)
+    roundlist.warnings = [str(problem) for problem in read.problems]
+    twins = RoundList.objects.filter(sha256=roundlist.sha256, kind=roundlist.kind, sheet=read.sheet)
+    for other in twins.exclude(round__counters__isnull=False).exclude(round=roundlist.round_id):
+        roundlist.warnings.append(
+            _("The same file was uploaded to round %(round)s.") % {"round": other.round_id}
+        )
+    stated, rows = roundlist.stated_total, len(read.rows)
+    if stated is not None and stated != rows:
+        roundlist.warnings.append(
+            _("The list states a total of %(stated)s; the file has %(rows)s.")
+            % {"stated": stated, "rows": rows}
+        )
+
+
+def judge(roundlist: RoundList, read: ReadList | None, defer: Callable[[RoundList], None] | None) -> None:
+    """Make rows of what was read, now or, where the list is large, later."""
+    if defer and (read is None or len(read.rows) > LARGE_ROWS):
+        wait(roundlist, rows=len(read.rows) if read else 0)
+        defer(roundlist)
+    else:
+        number = newest_number()
+        keep_rows(roundlist, reading.judged_rows(roundlist, read), number)
+
+
+def wait(roundlist: RoundList, *, rows: int) -> None:
+    """Begin another attempt at reading the list, of which `rows` rows are known to exist."""
+    roundlist.reading, roundlist.error = RoundList.Reading.WAITING, ""
+    roundlist.attempt += 1
+    roundlist.rows_done, roundlist.rows_in_all, roundlist.progress_at = 0, rows, timezone.now()
+    roundlist.save()
+
+
+def keep_rows(roundlist: RoundList, rows: list[RoundRow], number: int) -> None:
+    """Put `rows`, judged by edition `number`, in the place of those that the list had. What was settled by
+    hand is kept where the same line is still printed there."""
+    kept = {row.index: row for row in roundlist.rows.filter(settled_by__isnull=False)}
+    roundlist.rows.all().delete()
+    for row in rows:
+        if (old := kept.get(row.index)) and old.printed == row.printed:
+            resettle(row, old)
+    RoundRow.objects.bulk_create(rows, batch_size=1000)
+    roundlist.reading, roundlist.error = RoundList.Reading.DONE, ""
+    roundlist.rows_done = roundlist.rows_in_all = len(rows)
+    roundlist.matched_in = number
+    roundlist.save()
+
+
+def resettle(row: RoundRow, old: RoundRow) -> None:
+    """Settle a row as it was before it was read again; a match or a new centre needs a row without error."""
+    decides = old.action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
+    if decides and row.verdict == Verdict.ERROR.value:
+        return
+    if old.centre_id and old.centre_id != row.centre_id:
+        reading.rejudge(row, old.centre_id)
+    row.action, row.reason, row.centre_id = old.action, old.reason, old.centre_id
+    row.settled_by_id, row.settled_at = old.settled_by_id, old.settled_at
+    if row.action == RoundRow.Action.CREATE:
+        row.facts = row.stated
+
+
 @transaction.atomic
-def rematch(roundlist: RoundList, *, user) -> None:
+def rematch(roundlist: RoundList, *, user, defer: Callable[[RoundList], None] | None = None) -> None:
     """Read the list again and judge it by the register as it is now; settlements by hand are kept where the
     row still leads to the same centre."""
     take_part(roundlist.round, user)
     _locked_draft(roundlist.round)
-    kept = {row.index: row for row in roundlist.rows.filter(settled_by__isnull=False)}
-    with roundlist.file.open() as file:
-        read = reading.read_file(file.read(), roundlist.filename, roundlist.sheet or None)
-    roundlist.rows.all().delete()
-    rows = reading.judged_rows(roundlist, read)
-    for row in rows:
-        if (old := kept.get(row.index)) and old.printed == row.printed:
-            row.action, row.reason, row.centre = old.action, old.reason, old.centre
-            row.settled_by, row.settled_at = old.settled_by, old.settled_at
-            if row.centre_id:
-                reading.rejudge(row, row.centre_id)
-    RoundRow.objects.bulk_create(rows, batch_size=1000)
-    roundlist.matched_in = newest_number()
-    roundlist.save()
     record(roundlist.round, "centres.rematch", user=user, list=roundlist.pk)
+    judge(roundlist, reading.read_again(roundlist), defer)
+
+
+@transaction.atomic
+def reread(
+    roundlist: RoundList,
+    *,
+    user,
+    sheet: str = "",
+    header_row: int | None = None,
+    column_map: dict[str, str | None] | None = None,
+    defer: Callable[[RoundList], None] | None = None,
+) -> None:
+    """Read the file in another way: another sheet, row of headings or meaning of headings (heading -> column
+    key, None for one that is not used). What is not stated is found by the headings.
+
+    The meaning of headings that a person states is remembered for later lists of the scheme.
+    """
+    take_part(roundlist.round, user)
+    _locked_draft(roundlist.round)
+    scheme = Scheme.objects.select_for_update().get(pk=roundlist.round.scheme_id)
+    read = read_list(
+        reading.stored(roundlist),
+        roundlist.filename,
+        sheet=sheet or None,
+        header_row=header_row,
+        column_map=column_map,
+        remembered=None if column_map else scheme.headings,
+    )
+    if column_map:
+        if problems := map_problems(read, column_map):
+            raise Refused(" ".join(str(problem) for problem in problems))
+        known = scheme.headings.get("columns", {})
+        scheme.headings = {"columns": {**known, **remembered(read)["columns"]}}
+        scheme.save(update_fields=["headings"])
+    take_in(roundlist, read)
+    validate(roundlist)
+    said = {"file": roundlist.filename, "sheet": read.sheet, "header_row": read.header_row}
+    record(roundlist.round, "centres.reread", user=user, list=roundlist.pk, **said)
+    judge(roundlist, read, defer)
 
 
 @transaction.atomic
@@ -327,8 +406,12 @@ def refusals(round_: Round) -> list[str]:
         return []
     rows = RoundRow.objects.filter(list__round=round_)
     reasons = []
-    if not round_.lists.exists():
+    lists = list(round_.lists.all())
+    if not lists:
         reasons.append(_("The round has no list."))
+    for roundlist in lists:
+        if not roundlist.is_read:
+            reasons.append(_("%(file)s has not been read yet.") % {"file": roundlist.filename})
     if (count := rows.open().count()) > 0:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
     if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:

@@ -65,6 +65,8 @@ def submit(round_: Round, *, user) -> Round:
         )
     if reasons := refusals(round_):
         raise Refused(" ".join(reasons))
+    if round_.corrects_id and not notices.is_correction(round_):
+        raise Refused(_("Round %(id)s is no longer the correction it was drafted as.") % {"id": round_.pk})
     round_.digest, round_.submitted_at, round_.state = digest(round_), timezone.now(), Round.State.SUBMITTED
     round_.save()
     record(round_, "centres.submit", user=user, digest=round_.digest)

@@ -3,6 +3,7 @@ rows. Nothing here is saved."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Callable
 
 from .lists import (
     CentreState,
@@ -29,6 +30,7 @@ from .models import Alias, Decision, Edition, RoundList, RoundRow, Standing
 from .reference import Reference, reference
 from .replay import in_force
 
+STEP = 250
 NAMES = ("name_zh", "name_en", "holder_name_zh", "holder_name_en")
 SERIOUS = {RoundList.Ground.FRAUD, RoundList.Ground.ACCIDENT, RoundList.Ground.DISHONESTY}
 WITHOUT_FACTS = {
@@ -39,20 +41,42 @@ WITHOUT_FACTS = {
 }
 
 
-def read_file(content: bytes, filename: str, sheet: str | None = None) -> ReadList:
-    """The rows of a file as printed. Raises `ListRefused` where the file as a whole cannot be read."""
-    return read_list(content, filename, sheet=sheet or None)
+def read_again(roundlist: RoundList, content: bytes | None = None) -> ReadList:
+    """The list read as it was before; one that never was, by its headings and what its scheme remembers.
+
+    Raises `ListRefused` where the file as a whole cannot be read.
+    """
+    if content is None:
+        content = stored(roundlist)
+    return read_list(
+        content,
+        roundlist.filename,
+        sheet=roundlist.sheet or None,
+        column_map=roundlist.column_map or None,
+        header_row=roundlist.header_row,
+        remembered=None if roundlist.column_map else roundlist.round.scheme.headings,
+    )
 
 
-def judged_rows(roundlist: RoundList, read: ReadList) -> list[RoundRow]:
-    """Unsaved rows of the list with verdicts; those that are certain are settled as matches."""
+def stored(roundlist: RoundList) -> bytes:
+    with roundlist.file.open() as file:
+        return file.read()
+
+
+def judged_rows(
+    roundlist: RoundList, read: ReadList, progress: Callable[[int], None] | None = None
+) -> list[RoundRow]:
+    """Unsaved rows of the list with verdicts; those that are certain are settled as matches. `progress` is
+    told the number of rows that are judged, every `STEP` rows."""
     held = reference()
     terms = terms_of(roundlist, held)
     index, states = Index(known_centres()), states_on(terms.effective_on, held)
-    rows = [
-        judged(RoundRow(list=roundlist, index=row.index, printed=dict(row.printed)), row, match, judgement)
-        for row, match, judgement in judge_list(read.rows, index, states, terms)
-    ]
+    rows = []
+    for row, match, judgement in judge_list(read.rows, index, states, terms):
+        unsaved = RoundRow(list=roundlist, index=row.index, printed=dict(row.printed))
+        rows.append(judged(unsaved, row, match, judgement))
+        if progress and len(rows) % STEP == 0:
+            progress(len(rows))
     if roundlist.kind == RoundList.Kind.FULL:
         matched = {row.centre_id for row in rows if row.centre_id}
         last = max(row.index for row in rows)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from .models import SiteSettings
 
@@ -32,7 +32,7 @@ def site(request) -> dict:
 
 
 def _site(request) -> dict:
-    found = SiteSettings.for_request(request) if Site.find_for_request(request) else SiteSettings()
+    found = SiteSettings.kept(request)
     zh = translation.get_language() == "zh-hans"
     return {
         "name": _("Chongqing City of Design"),

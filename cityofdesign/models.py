@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractUser
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -6,7 +7,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from .blocks import StoryBlock
@@ -191,5 +192,20 @@ class SiteSettings(BaseSiteSetting):
     map_approval_number = models.CharField(_("map approval number (审图号)"), max_length=60, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    CACHE_KEY = "site-settings"
+
     class Meta:
         verbose_name = _("site settings")
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        cache.delete(self.CACHE_KEY)
+
+    @classmethod
+    def kept(cls, request) -> "SiteSettings":
+        """The settings from the cache, which every page reads; blank ones where there is no site yet."""
+        found = cache.get(cls.CACHE_KEY)
+        if found is None:
+            found = cls.for_request(request) if Site.find_for_request(request) else cls()
+            cache.set(cls.CACHE_KEY, found)
+        return found

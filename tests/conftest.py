@@ -1,6 +1,7 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -9,6 +10,10 @@ from django.utils import translation
 
 from centres import growth
 from tests.snapshot import take_snapshot
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 

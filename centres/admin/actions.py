@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from .. import preparing, publishing
+from .. import background, preparing, publishing
 from ..lists import ListRefused
-from ..models import Round, RoundList, RoundRow
-from .access import RoundsOnly
+from ..models import Round, RoundComment, RoundList, RoundRow
+from .access import RoundsOnly, may_work_on_rounds
 from .forms import PublishAtForm, SettleForm
 from .stages import ENDING
 
@@ -79,14 +79,16 @@ class OnList(Action):
 
     def act(self, round_):
         roundlist = get_object_or_404(
-            RoundList.objects.select_related("round"), pk=self.kwargs["list"], round=round_
+            RoundList.objects.select_related("round__scheme"), pk=self.kwargs["list"], round=round_
         )
         return self.act_on(roundlist)
 
 
 class Rematch(OnList):
     def act_on(self, roundlist):
-        preparing.rematch(roundlist, user=self.request.user)
+        preparing.rematch(roundlist, user=self.request.user, defer=background.defer())
+        if not roundlist.is_read:
+            return _("%(file)s is being matched again.") % {"file": roundlist.filename}
         return _("%(file)s was matched with the register as it is now.") % {"file": roundlist.filename}
 
 
@@ -94,6 +96,22 @@ class RemoveList(OnList):
     def act_on(self, roundlist):
         preparing.remove_list(roundlist, user=self.request.user)
         return _("%(file)s is no longer in the round.") % {"file": roundlist.filename}
+
+
+class Comment(Action):
+    """A remark of anybody who works on rounds. It changes nothing and makes nobody a preparer."""
+
+    def act(self, round_):
+        if not may_work_on_rounds(self.request.user):
+            raise preparing.Refused(_("%(user)s may not work on rounds.") % {"user": self.request.user})
+        text = self.request.POST.get("text", "").strip()[:2000]
+        if not text:
+            raise preparing.Refused(_("The comment is empty."))
+        RoundComment.objects.create(round=round_, user=self.request.user, text=text)
+        return _("The comment was added.")
+
+    def address(self):
+        return f"{super().address()}#comments-section"
 
 
 class Submit(Action):

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.edit import FormMixin, ProcessFormView
 
-from .. import preparing
+from .. import background, preparing
 from ..lists import COLUMNS, MAX_BYTES, MAX_ROWS, ListRefused
 from ..models import Round, RoundList
 from ..models.places import in_language
@@ -65,14 +66,17 @@ class Upload(Drafting):
         file = said.pop("file")
         try:
             roundlist = preparing.upload(
-                self.round, content=file.read(), filename=file.name, user=self.request.user, **said
+                self.round,
+                content=file.read(),
+                filename=file.name,
+                user=self.request.user,
+                defer=background.defer(),
+                **said,
             )
         except (preparing.Refused, ListRefused) as refusal:
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
-        n = roundlist.rows.count()
-        words = ngettext("%(file)s: %(n)s row read.", "%(file)s: %(n)s rows read.", n)
-        messages.success(self.request, words % {"file": roundlist.filename, "n": n})
+        messages.success(self.request, outcome(roundlist))
         return redirect("rounds:detail", self.round.pk)
 
     def get_context_data(self, **kwargs):
@@ -84,6 +88,16 @@ class Upload(Drafting):
             columns=[guidance(column) for column in COLUMNS],
             **kwargs,
         )
+
+
+def outcome(roundlist: RoundList) -> str:
+    """What became of an upload."""
+    if not roundlist.is_read:
+        words = _("%(file)s was received and is being read. You can leave this page and come back.")
+        return words % {"file": roundlist.filename}
+    n = roundlist.rows.count()
+    words = ngettext("%(file)s: %(n)s row read.", "%(file)s: %(n)s rows read.", n)
+    return words % {"file": roundlist.filename, "n": n}
 
 
 def guidance(column) -> dict:

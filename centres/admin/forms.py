@@ -96,6 +96,13 @@ def here() -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
+class ReadingForm(forms.Form):
+    """Where a list is in its file; empty is what the file itself shows."""
+
+    sheet = forms.CharField(required=False, max_length=100)
+    header_row = forms.IntegerField(required=False, min_value=1, max_value=1000)
+
+
 class SettleForm(forms.Form):
     """What is to be made of one row. `line` is the row that was shown."""
 

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry as log_registry
 
+from ..lists.columns import BY_KEY
 from ..models import Round, RoundList, RoundParticipant, RoundRow
 from ..preparing import refusals, stale_rows
 from ..publishing import approval_refusal
@@ -124,12 +125,13 @@ class RoundDetail(RoundPage):
         return super().get_context_data(
             round=round_,
             lists=lists,
+            unread=[entry for entry in lists if not entry.is_read],
             stale=[] if draft or published else stale_rows(round_),
             tiles=counted,
             total=sum(tile.rows for tile in counted),
             open=sum(tile.open for tile in counted),
             heading=stages.heading(round_, lists),
-            steps=stages.steps(round_, rows=len(lists), ready=draft and not reasons),
+            steps=stages.steps(round_, lists=lists, ready=draft and not reasons),
             reasons=reasons,
             refusal=approval_refusal(round_, user) if round_.state == Round.State.SUBMITTED else "",
             people=stages.people(self.parts),
@@ -141,6 +143,7 @@ class RoundDetail(RoundPage):
             may_approve=user.has_perm(stages.APPROVE),
             may_download=may_work_on_rounds(user),
             **self.review(lists, reference(now)),
+            comments=round_.comments.select_related("user"),
             **history(round_, everything=self.request.GET.get("history") == "all"),
             **kwargs,
         )
@@ -177,7 +180,17 @@ def described(roundlists: QuerySet[RoundList]) -> list[RoundList]:
     for entry in lists:
         entry.issued_in_words = entry.issued_on.display(get_language()) if entry.issued_on else ""
         entry.effective_in_words = entry.effective_on.display(get_language())
+        entry.columns_read = columns_read(entry)
     return lists
+
+
+def columns_read(roundlist: RoundList) -> list[tuple[str, str, str]]:
+    """`(heading, what it was taken for, first row)` of a list that has `sample`, its first row as printed."""
+    sample = roundlist.sample or {}
+    return [
+        (heading, BY_KEY[key].heading if key in BY_KEY else "", sample.get(heading, ""))
+        for heading, key in roundlist.column_map.items()
+    ]
 
 
 def annulled(round_: Round):

@@ -16,7 +16,7 @@ ENDING = {RoundList.Kind.WITHDRAWN, RoundList.Kind.SUSPENDED, RoundList.Kind.EXP
 ACCREDITING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.RESTORED}
 
 
-def steps(round_: Round, *, rows: int, ready: bool) -> list[tuple[str, str]]:
+def steps(round_: Round, *, lists: list[RoundList], ready: bool) -> list[tuple[str, str]]:
     """`(step in words, "done" | "now" | "ahead")` in their order; `ready`: nothing keeps it from being
     submitted."""
     if round_.counters_id:
@@ -24,7 +24,7 @@ def steps(round_: Round, *, rows: int, ready: bool) -> list[tuple[str, str]]:
     else:
         labels, draft = (
             [_("Uploaded"), _("Read"), _("Matched"), _("Review")],
-            (4 if ready else 3) if rows else 0,
+            (4 if ready else 3 if all(entry.is_read for entry in lists) else 1) if lists else 0,
         )
     labels += [_("Submit"), _("Second person"), pgettext("step", "Published")]
     reached = {

@@ -66,5 +66,7 @@ class SettleMany(Action):
         if rows.open().count() != said["seen"]:
             raise preparing.Refused(_("The rows have changed since you saw them. Look at them again."))
         n = preparing.settle_many(rows, action=said["action"], reason=said["reason"], user=self.request.user)
+        if not n:
+            raise preparing.Refused(_("None of these rows can be settled like that together."))
         words = ngettext("%(n)s row: %(action)s.", "%(n)s rows: %(action)s.", n)
         return words % {"n": n, "action": RoundRow.Action(said["action"]).label}

@@ -14,6 +14,7 @@ from .access import may_see_rounds
 from .centres import CentreIndex, CentreInspect
 from .drafting import NewRound, Upload
 from .overview import RoundDetail, RoundIndex
+from .readings import Reading, TryAgain
 from .schemes import SchemeForm
 from .together import SettleMany
 
@@ -36,6 +37,7 @@ class RoundViewSet(ViewSet):
         steps = {
             "settle-open": actions.SettleOpen,
             "settle-many": SettleMany,
+            "comment": actions.Comment,
             "submit": actions.Submit,
             "approve": actions.Approve,
             "reject": actions.Reject,
@@ -51,6 +53,13 @@ class RoundViewSet(ViewSet):
             path("<int:pk>/upload/", Upload.as_view(), name="upload"),
             path("<int:pk>/rows/<int:row>/", actions.Settle.as_view(), name="settle"),
             path("<int:pk>/lists/<int:list>/file/", files.Original.as_view(), name="original"),
+            path(
+                "<int:pk>/lists/<int:list>/verdicts.<slug:form>",
+                files.WithVerdicts.as_view(),
+                name="with-verdicts",
+            ),
+            path("<int:pk>/lists/<int:list>/reading/", Reading.as_view(), name="reading"),
+            path("<int:pk>/lists/<int:list>/try-again/", TryAgain.as_view(), name="try-again"),
             path("<int:pk>/lists/<int:list>/rematch/", actions.Rematch.as_view(), name="rematch"),
             path("<int:pk>/lists/<int:list>/remove/", actions.RemoveList.as_view(), name="remove-list"),
             *(path(f"<int:pk>/{step}/", view.as_view(), name=step) for step, view in steps.items()),

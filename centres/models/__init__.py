@@ -1,6 +1,7 @@
 """The register's models, one subject a file."""
 
 from .centres import Alias, Centre, Kind, Organisation, OrganisationName
+from .comments import RoundComment
 from .notice import ErrorReport, Holiday, Objection
 from .places import District, Sector, in_language
 from .register import (
@@ -31,6 +32,7 @@ __all__ = [
     "OrganisationName",
     "RegisterIsClosed",
     "Round",
+    "RoundComment",
     "RoundList",
     "RoundParticipant",
     "RoundRow",

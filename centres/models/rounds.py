@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cityofdesign.dates import ImpreciseDateField
 
 from .centres import Centre
+from .reading import BeingRead
 from .schemes import Scheme
 
 EXACT = ("day", "month", "year")
@@ -146,7 +147,7 @@ class RoundParticipant(models.Model):
         return f"{self.user} {self.get_role_display()} {self.round}"
 
 
-class RoundList(models.Model):
+class RoundList(BeingRead):
     """One printed annex of a round (名单), kept as the file that was sent."""
 
     class Kind(models.TextChoices):

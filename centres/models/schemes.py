@@ -29,6 +29,9 @@ class Scheme(Reference):
     authority_zh = models.CharField(_("authority in Chinese"), max_length=200)
     note_en = models.TextField(_("note in English"), blank=True)
     note_zh = models.TextField(_("note in Chinese"), blank=True)
+    headings = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Meaning of headings, from lists read before"
+    )
 
     class Meta:
         verbose_name = _("scheme")

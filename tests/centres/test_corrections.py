@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from centres import corrections, notices, publishing
+from centres import corrections, notices, preparing, publishing
 from centres.models import Decision, Edition, Round, Sector, Standing
 from centres.preparing import Refused
 from centres.verifying import faults
@@ -192,6 +192,14 @@ def test_a_decision_published_meanwhile_voids_the_correction(centre):
     round_ = draft(centre, facts={"district": "500108"})
     published("重庆层台机械有限公司", kind="maintained", on="2024-01-01", by="officer2")
     with pytest.raises(Refused, match="register has changed"):
+        publishing.submit(round_, user=person("officer"))
+
+
+def test_a_correction_whose_row_was_changed_by_hand_is_drafted_anew(centre):
+    maintained = published("重庆层台机械有限公司", kind="maintained", on="2024-01-01").decisions.get()
+    round_ = draft(centre, on="2024-02-01", annuls=maintained)
+    preparing.rematch(round_.lists.get(), user=person("officer"))
+    with pytest.raises(Refused, match="no longer the correction"):
         publishing.submit(round_, user=person("officer"))
 
 

@@ -87,12 +87,12 @@ def test_new_centres_only_of_the_list_that_is_shown(desk):
 @pytest.mark.parametrize("action", ["match", "create"])
 def test_errors_are_never_settled_together(desk, action):
     round_ = drafted("重庆层台机械有限公司,,不存在区,工业设计企业")
-    assert settle(desk("officer"), round_, action, "error", 1).said.startswith("0 rows")
+    assert settle(desk("officer"), round_, action, "error", 1).said.startswith("None of these")
     assert actions(round_) == {""}
 
 
 def test_a_certain_match_is_not_entered_anew(desk, returning):
-    assert settle(desk("officer"), returning, "create", "returning", 2).said.startswith("0 rows")
+    assert settle(desk("officer"), returning, "create", "returning", 2).said.startswith("None of these")
 
 
 def test_whoever_settled_together_cannot_approve(desk):
@@ -114,12 +114,10 @@ def test_an_approver_cannot_settle_together_afterwards():
 
 
 def test_a_published_round_is_locked(desk):
-    round_ = published(*ROWS)
+    rows = RoundRow.objects.filter(list__round=published(*ROWS))
+    rows.update(action="")
     with pytest.raises(preparing.Refused, match="is published"):
-        RoundRow.objects.filter(list__round=round_).update(action="")
-        preparing.settle_many(
-            RoundRow.objects.filter(list__round=round_), action="hold", user=person("officer")
-        )
+        preparing.settle_many(rows, action="hold", user=person("officer"))
 
 
 def test_the_form_stands_where_a_verdict_is_chosen(desk, returning):
