@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -404,18 +404,19 @@ def refusals(round_: Round) -> list[str]:
     """Why the round cannot be submitted, in words; empty when it can."""
     if round_.counters_id:
         return []
-    rows = RoundRow.objects.filter(list__round=round_)
-    reasons = []
-    lists = list(round_.lists.all())
-    if not lists:
-        reasons.append(_("The round has no list."))
+    on_hold = Q(rows__action=RoundRow.Action.HOLD)
+    lists = round_.lists.annotate(
+        open=Count("rows", filter=Q(rows__action="")), on_hold=Count("rows", filter=on_hold)
+    )
+    reasons = [] if lists else [_("The round has no list.")]
     for roundlist in lists:
         if not roundlist.is_read:
             reasons.append(_("%(file)s has not been read yet.") % {"file": roundlist.filename})
-    if (count := rows.open().count()) > 0:
+    if (count := sum(roundlist.open for roundlist in lists)) > 0:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
-    if (count := rows.filter(action=RoundRow.Action.HOLD).count()) > 0:
+    if (count := sum(roundlist.on_hold for roundlist in lists)) > 0:
         reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
+    rows = RoundRow.objects.filter(list__round=round_)
     deciding = rows.deciding().select_related("list")
     if not reasons and not any(decision_kind(row) for row in deciding.iterator()):
         reasons.append(_("The lists change nothing: no row leads to a decision."))

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Locale, Page
 
 from .models import SiteSettings
@@ -78,7 +79,7 @@ def _footer_nav() -> list[dict]:
             [
                 (_("Fields of design"), section("fields/")),
                 (_("Policies and targets"), section("policies/")),
-                (_("About"), section("about/")),
+                (pgettext("menu", "About"), section("about/")),
             ],
         ),
         (

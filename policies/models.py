@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -57,7 +58,7 @@ class PolicyPage(Story, Page):
         AMENDED = "amended", _("Amended")
         SUPERSEDED = "superseded", _("Superseded")
         REPEALED = "repealed", _("Repealed")
-        EXPIRED = "expired", _("Expired")
+        EXPIRED = "expired", pgettext_lazy("policy", "Expired")
         CLOSED = "closed", _("Closed")
         NOT_KNOWN = "not-known", _("Not known")
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def in_language(obj, field: str) -> str:
@@ -41,7 +42,7 @@ class District(Reference):
     """One district, county or development zone during the time in which it existed under its name."""
 
     class Kind(models.TextChoices):
-        DISTRICT = "district", _("District")
+        DISTRICT = "district", pgettext_lazy("kind of district", "District")
         COUNTY = "county", _("County")
         AUTONOMOUS_COUNTY = "autonomous-county", _("Autonomous county")
         ZONE = "functional-zone", _("Functional zone")

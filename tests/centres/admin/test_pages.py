@@ -39,6 +39,10 @@ def test_the_page_of_a_round_takes_no_more_queries_with_more_rows(desk, django_a
         for round_ in (few, full)
     ]
     assert counts[1] <= counts[0] + 1  # one more for the second list
+    url = reverse("rounds:detail", args=[full.pk])
+    queries_of(
+        officer, django_assert_max_num_queries, f"{url}?verdict=new&show=open&list={full.lists.first().pk}"
+    )
 
 
 @pytest.mark.parametrize("name", ["rounds:index", "wagtailadmin_home", "centre:index"])
