@@ -15,8 +15,8 @@ help: ## this list
 run: installed ## the site with demo content and sample register on http://127.0.0.1:$PORT (8000), until Ctrl-C
 	@exec $(PY) manage.py serve --prepare
 
-test: installed-dev ## all tests, on SQLite or on DATABASE_URL; more options with ARGS="-k name"
-	@$(PY) -m pytest -n $(WORKERS) -rs $(ARGS)
+test: installed-dev ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
+	@$(PY) -m pytest -n $(WORKERS) -rs $(if $(SLOW),,-m "not slow") $(ARGS)
 
 check: installed-dev ## style, templates, system checks, missing migrations and translations, then all tests
 	@$(PY) -m ruff check .
@@ -27,8 +27,9 @@ check: installed-dev ## style, templates, system checks, missing migrations and 
 	@$(PY) manage.py messages --check
 	@$(MAKE) --no-print-directory test
 
-bench: installed-dev ## response times of the main pages on the sample register
+bench: installed-dev ## response times of the main pages; a list of 10 000 rows beside django-import-export (ARGS=--full: 50 000)
 	@$(PY) tests/benchmarks/pages.py
+	@$(PY) tests/benchmarks/rounds.py $(ARGS)
 
 audit: installed ## installed packages agree, and Django's deployment checks pass with production settings
 	@$(PY) -m pip check

@@ -25,21 +25,17 @@ from .replay import NO_FACTS, folded, in_force
 
 NAME = frozenset({"name_en", "name_zh"})
 HOLDER = frozenset({"holder_name_en", "holder_name_zh"})
+UNCONFIRMED = "holder_name_zh_unconfirmed"
 FACTS = {
     # what is corrected: the facts that belong to it, the verdict of the row
     "name": (NAME, Verdict.RENAMED),
-    "holder": (HOLDER, Verdict.RENAMED),
+    "holder": (HOLDER | {UNCONFIRMED}, Verdict.RENAMED),
     "kind": (frozenset({"kind_of_centre"}), Verdict.KIND_CHANGED),
     "district": (frozenset({"district"}), Verdict.MOVED),
     "sectors": (frozenset({"sectors"}), Verdict.KIND_CHANGED),
 }
 MOVING = {Verdict.MOVED.value, Verdict.KIND_CHANGED.value}
 LONGEST = 300
-DATED = {
-    # the verdict of a row that corrects nothing but the date of such a decision
-    Decision.Kind.GRANTED: Verdict.NEW.value,
-    Decision.Kind.TRANSFERRED: Verdict.MOVED.value,
-}
 COLUMNS = {
     "holder_name_zh": "holder_name_zh",
     "holder_name_en": "holder_name_en",
@@ -81,7 +77,8 @@ def draft(
     """The draft of a correction, ready to be submitted.
 
     `facts` holds what one of `FACTS` consists of: names, `kind_of_centre`, `district` (a code) or `sectors`
-    (keys). With `annuls` that decision was wrong: it is annulled and entered anew with `facts`, in effect from
+    (keys); `holder_name_zh_unconfirmed`: False confirms the holder's Chinese name as it is.
+    With `annuls` that decision was wrong: it is annulled and entered anew with `facts`, in effect from
     `effective_on`. Without, the fact changed on that day.
     """
     date = past_date(_("In effect from"), effective_on)
@@ -97,20 +94,14 @@ def draft(
         raise Refused(_("The correction changes nothing."))
     if not any((before | changed)[name] for name in HOLDER):
         raise Refused(_("A centre has a holder: give its name in Chinese or in English."))
+    if "holder_name_zh" in changed:
+        changed[UNCONFIRMED] = False
     scheme = (annuls or decisions[-1]).scheme
     round_ = create_round(scheme=scheme, year=timezone.localdate().year, user=user, sample=centre.sample)
     round_.corrects = centre
     round_.save()
-    row = RoundRow(centre=centre, verdict=verdict(changed, annuls), action=RoundRow.Action.MATCH, index=2)
-    row.values = printed_values(centre, before | changed, changed, held)
-    row.printed = {BY_KEY[key].heading: value for key, value in row.values.items()}
-    if annuls is not None:
-        row.printed |= {ANNULLED: str(annuls.number), DATE: str(date)}
+    row = row_of(centre, before, changed, date, annuls, held)
     row.list = saved_list(round_, row, date, document, annuls, user)
-    row.changes = [{"field": n, "old": said(before[n]), "new": said(fact)} for n, fact in changed.items()]
-    if "holder_name_zh" in changed:
-        changed["holder_name_zh_unconfirmed"] = False
-    row.stated = row.facts = changed | ({"annuls": annuls.number} if annuls else {})
     row.settled_by, row.settled_at = user, timezone.now()
     row.save()
     if report is not None:
@@ -119,11 +110,32 @@ def draft(
     return round_
 
 
+def row_of(centre: Centre, before: Mapping, changed: Mapping, date, annuls, held: Reference) -> RoundRow:
+    """The unsaved row: what it prints, what it changes, what its decision will state."""
+    row = RoundRow(centre=centre, verdict=verdict(changed), action=RoundRow.Action.MATCH, index=2)
+    row.values = printed_values(centre, before | changed, changed, held)
+    row.printed = {BY_KEY[key].heading: value for key, value in row.values.items()}
+    row.stated = row.facts = dict(changed)
+    old = {name: before[name] for name in changed if before[name] != changed[name]}
+    row.changes = [{"field": n, "old": said(fact), "new": said(changed[n])} for n, fact in old.items()]
+    if annuls is not None:
+        row.facts = {**changed, "annuls": annuls.number}
+        row.printed |= {ANNULLED: str(annuls.number), DATE: str(date)}
+        row.reason = _("Decision %(number)s, in effect from %(old)s, is entered anew from %(new)s.") % {
+            "number": annuls.number,
+            "old": annuls.effective_on,
+            "new": date,
+        }
+    return row
+
+
 def checked(facts: Mapping, date: ImpreciseDate, held: Reference) -> dict:
     """The facts without space around names. Refuses those that no decision can state."""
     if facts and not any(facts.keys() <= names for names, _verdict in FACTS.values()):
         raise Refused(_("A correction concerns one fact; enter the others as corrections of their own."))
-    facts = {name: fact.strip() if isinstance(fact, str) else list(fact) for name, fact in facts.items()}
+    facts = {name: fact.strip() if isinstance(fact, str) else fact for name, fact in facts.items()}
+    if facts.get(UNCONFIRMED):
+        raise Refused(_("A correction can only confirm a name."))
     if any(len(facts.get(name, "")) > LONGEST for name in NAME | HOLDER):
         raise Refused(_("A name has at most %(n)s characters.") % {"n": LONGEST})
     if facts.get("kind_of_centre", Kind.INSTITUTE) not in Kind.values:
@@ -142,15 +154,18 @@ def existed(district: District, day) -> bool:
     return (district.valid_from is None or district.valid_from <= day) and not ended(district, day)
 
 
-def verdict(changed: Mapping, annuls: Decision | None) -> str:
-    """What the review says of the row: by the fact, else by the decision whose date is corrected."""
+def verdict(changed: Mapping) -> str:
+    """What the review says of the row; where only a date is corrected, no fact changes."""
     for names, of_fact in FACTS.values():
         if changed.keys() & names:
             return of_fact.value
-    return DATED.get(annuls.kind, annuls.kind)
+    return Verdict.UNCHANGED.value
 
 
 def said(fact) -> str:
+    """A fact as a change of a row keeps it."""
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
     return ", ".join(fact) if isinstance(fact, list) else fact
 
 

@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -94,11 +94,13 @@ def is_open(round_: Round) -> bool:
 
 def refusal(round_: Round, day: datetime.date) -> str:
     """Why the notice keeps the round from being published on `day`, in one sentence; else empty."""
-    if (open_objections := round_.objections.unanswered().count()) > 0:
-        return _("Round %(id)s: %(n)s objection(s) must be answered before it is published.") % {
-            "id": round_.pk,
-            "n": open_objections,
-        }
+    if (n := round_.objections.unanswered().count()) > 0:
+        words = ngettext(
+            "Round %(id)s: %(n)s objection must be answered before it is published.",
+            "Round %(id)s: %(n)s objections must be answered before it is published.",
+            n,
+        )
+        return words % {"id": round_.pk, "n": n}
     if not (days := days_required(round_)) or (round_.notice_elsewhere and is_historic(round_)):
         return ""
     if not is_on_notice(round_):
@@ -120,9 +122,7 @@ def state_elsewhere(round_: Round, text: str, *, user) -> Round:
     take_part(round_, user)
     round_ = Round.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=round_.pk)
     if round_.state != Round.State.DRAFT:
-        raise Refused(
-            _("Round %(id)s is no draft; its notice can no longer be stated.") % {"id": round_.pk}
-        )
+        raise Refused(_("Round %(id)s is no draft; its notice can no longer be stated.") % {"id": round_.pk})
     if not is_historic(round_):
         raise Refused(
             _("Only a round whose lists took effect more than a year ago can have had its notice elsewhere.")

@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 from cityofdesign.dates import ImpreciseDate
 
 from . import reading
-from .lists import ReadList, Verdict, map_problems, read_list, remembered
+from .lists import COLUMNS, ReadList, Verdict, map_problems, read_list, remembered
 from .models import Decision, Edition, Round, RoundList, RoundParticipant, RoundRow, Scheme
 from .models.rounds import RoundRowQuerySet
 
@@ -277,6 +277,8 @@ def reread(
     """
     take_part(roundlist.round, user)
     _locked_draft(roundlist.round)
+    for key in set((column_map or {}).values()) - {None, *(column.key for column in COLUMNS)}:
+        raise Refused(_("There is no column “%(key)s”.") % {"key": key})
     scheme = Scheme.objects.select_for_update().get(pk=roundlist.round.scheme_id)
     read = read_list(
         reading.stored(roundlist),

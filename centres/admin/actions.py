@@ -2,6 +2,7 @@
 `centres.publishing`; a refusal comes back as a message, and nothing has changed."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from .. import background, preparing, publishing
 from ..lists import ListRefused
+from ..lists.problems import shorten
 from ..models import Round, RoundComment, RoundList, RoundRow
 from .access import RoundsOnly, may_work_on_rounds
 from .forms import PublishAtForm, SettleForm
@@ -107,7 +109,9 @@ class Comment(Action):
         text = self.request.POST.get("text", "").strip()[:2000]
         if not text:
             raise preparing.Refused(_("The comment is empty."))
-        RoundComment.objects.create(round=round_, user=self.request.user, text=text)
+        with transaction.atomic():
+            RoundComment.objects.create(round=round_, user=self.request.user, text=text)
+            preparing.record(round_, "centres.comment", user=self.request.user, text=shorten(text))
         return _("The comment was added.")
 
     def address(self):

@@ -24,6 +24,7 @@ LATEST = 50
 WHAT = (
     ("name", gettext_lazy("Name of the centre")),
     ("holder", gettext_lazy("Name of the holder")),
+    ("confirmed", gettext_lazy("The holder's Chinese name is confirmed as it is")),
     ("kind", gettext_lazy("Kind")),
     ("district", gettext_lazy("District")),
     ("sectors", gettext_lazy("Industry")),
@@ -35,8 +36,10 @@ class CorrectionForm(forms.Form):
     """One fact of one centre as it should be. Only the fields of the chosen fact are used."""
 
     what = forms.ChoiceField(label=gettext_lazy("What is corrected"), choices=WHAT, widget=forms.RadioSelect)
-    name_zh = forms.CharField(label=gettext_lazy("Name in Chinese"), required=False, max_length=300)
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), required=False, max_length=300)
+    name_zh = forms.CharField(label=gettext_lazy("Centre in Chinese"), required=False, max_length=300)
+    name_en = forms.CharField(label=gettext_lazy("Centre in English"), required=False, max_length=300)
+    holder_zh = forms.CharField(label=gettext_lazy("Holder in Chinese"), required=False, max_length=300)
+    holder_en = forms.CharField(label=gettext_lazy("Holder in English"), required=False, max_length=300)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Kind.choices])
     district = forms.ModelChoiceField(
         District.objects.all(), label=gettext_lazy("District"), required=False, to_field_name="code"
@@ -72,7 +75,8 @@ class CorrectionForm(forms.Form):
         said = self.cleaned_data
         stated = {
             "name": {"name_zh": said["name_zh"], "name_en": said["name_en"]},
-            "holder": {"holder_name_zh": said["name_zh"], "holder_name_en": said["name_en"]},
+            "holder": {"holder_name_zh": said["holder_zh"], "holder_name_en": said["holder_en"]},
+            "confirmed": {"holder_name_zh_unconfirmed": False},
             "kind": {"kind_of_centre": said["kind"]},
             "district": {"district": said["district"].code if said["district"] else ""},
             "sectors": {"sectors": [sector.key for sector in said["sectors"]]},
@@ -118,6 +122,8 @@ class Correct(Drafting):
         return {
             "name_zh": facts["name_zh"],
             "name_en": facts["name_en"],
+            "holder_zh": facts["holder_name_zh"],
+            "holder_en": facts["holder_name_en"],
             "kind": facts["kind_of_centre"],
             "district": facts["district"],
             "sectors": facts["sectors"],

@@ -1,6 +1,7 @@
 """The pages of rounds that only show: the list of rounds and one round with its rows."""
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.forms import Media
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,6 +25,7 @@ from .together import together
 
 PER_PAGE = 25
 LATEST = 12
+PROGRESS = Media(js=["js/admin/progress.js"])
 
 
 class RoundPage(RoundsOnly, WagtailAdminTemplateMixin, TemplateView):
@@ -119,13 +121,15 @@ class RoundDetail(RoundPage):
     def get_context_data(self, **kwargs):
         round_, user, draft = self.round, self.request.user, self.round.state == Round.State.DRAFT
         lists = described(round_.lists.select_related("uploaded_by"))
+        unread = [entry for entry in lists if not entry.is_read]
         counted = tiles(round_)
         reasons = refusals(round_) if draft else []
         published, now = round_.state == Round.State.PUBLISHED, clock()
         return super().get_context_data(
             round=round_,
             lists=lists,
-            unread=[entry for entry in lists if not entry.is_read],
+            unread=unread,
+            scripts=PROGRESS if unread else "",
             stale=[] if draft or published else stale_rows(round_),
             tiles=counted,
             total=sum(tile.rows for tile in counted),

@@ -72,8 +72,8 @@ class Reading(RoundPage):
         except ListRefused as refusal:
             sheets = ()
             refusals.append(str(refusal))
+        kwargs["list"] = self.list  # not the number in the address
         return super().get_context_data(
-            list=self.list,
             round=self.list.round,
             sheets=sheets,
             read=read,

@@ -53,6 +53,8 @@ class GuardedForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if self.errors:
+            return cleaned
         if self.stamped is None:
             raise forms.ValidationError(_("The form was open for too long. Please send it again."))
         if cleaned.get("website") or time.time() - self.stamped["at"] < SHORTEST:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from centres import corrections, notices, preparing, publishing
-from centres.models import Decision, Edition, Round, Sector, Standing
+from centres.models import Centre, Decision, Edition, Round, Sector, Standing
 from centres.preparing import Refused
 from centres.verifying import faults
 
@@ -65,6 +65,17 @@ def test_one_fact_becomes_a_round_of_one_row(centre, facts, kind, verdict):
         assert (now.district.code if name == "district" else getattr(now, name)) == fact
     assert now.holder_id == centre.decisions.first().holder_id
     assert list(faults()) == []
+
+
+def test_a_chinese_name_to_be_confirmed_is_confirmed():
+    centre = Centre.objects.get(number="CQ-000001")
+    before = standing(centre)
+    assert before.holder_name_zh_unconfirmed
+    round_ = carried_out(draft(centre, facts={"holder_name_zh_unconfirmed": False}))
+    after = standing(centre)
+    assert (after.holder_name_zh, after.holder_name_zh_unconfirmed) == (before.holder_name_zh, False)
+    change = {"field": "holder_name_zh_unconfirmed", "old": "yes", "new": "no"}
+    assert round_.lists.get().rows.get().changes == [change]
 
 
 def test_what_the_correction_does_not_state_stays(centre):
@@ -161,6 +172,7 @@ def test_a_correction_can_be_taken_back_unless_it_annulled(centre):
         ({"facts": {}}, "changes nothing"),
         ({"facts": {"district": "500103"}}, "changes nothing"),
         ({"facts": {"name_zh": "x", "district": "500108"}}, "concerns one fact"),
+        ({"facts": {"holder_name_zh_unconfirmed": True}}, "only confirm"),
         ({"facts": {"status": "withdrawn"}}, "concerns one fact"),
         ({"facts": {"kind_of_centre": "palace"}}, "no kind “palace”"),
         ({"facts": {"district": "000000"}}, "no district “000000”"),

@@ -1,4 +1,4 @@
-"""Whole rounds as they were announced, three lists each, from the files to the announcement and back again."""
+"""Whole rounds as they were announced, three lists each, from file to announcement and back again."""
 
 import datetime
 import hashlib
@@ -27,7 +27,7 @@ from centres.verifying import faults
 from events.announcements import tables
 from events.models import AnnouncementPage
 
-from .lists_in_short import add, drafted, person, printed, published
+from .lists_in_short import add, drafted, person, printed
 
 pytestmark = pytest.mark.django_db
 FILES = Path(__file__).parents[1] / "data" / "good"
@@ -52,9 +52,10 @@ def edition():
     return Edition.objects.newest().number
 
 
-def holders_of(file, sheet=""):
+def printed_in(file, sheet=""):
+    """The lines of a list as `holder,centre`."""
     rows = read_list((FILES / file).read_bytes(), file, sheet=sheet or None).rows
-    return [row.values["holder_name_zh"] for row in rows]
+    return [f"{row.values['holder_name_zh']},{row.values.get('centre_name_zh', '')}" for row in rows]
 
 
 def counted(scheme, day):
@@ -97,9 +98,11 @@ def settled_and_published(round_):
     return publishing.publish(round_, user=person("approver"))
 
 
-def entered_before(scheme, on, year, *holders):
-    """The centres on which a round of review is built, entered by an earlier round."""
-    round_ = drafted(*holders, scheme=scheme, on=on, year=year)
+def entered_before(*rows, scheme="municipal-centre", on="2021-05-01", year=2021, **fields):
+    """A published round of samples, on which a later one builds."""
+    of_scheme = Scheme.objects.get(key=scheme)
+    round_ = preparing.create_round(scheme=of_scheme, year=year, user=person("officer"), sample=True)
+    add(round_, *rows, on=on, **fields)
     return settled_and_published(round_)
 
 
@@ -117,8 +120,8 @@ def shown(client, round_, language):
 @pytest.fixture
 def national():
     """The national round of 2015: 34 granted, 30 of the 32 of batch 1 maintained, 2 withdrawn."""
-    batch_1 = [name for sheet in NATIONAL_2015[1:] for name in holders_of(NATIONAL[0], sheet)]
-    entered_before("national-centre", "2013-11-25", 2013, *batch_1)
+    batch_1 = [line for sheet in NATIONAL_2015[1:] for line in printed_in(NATIONAL[0], sheet)]
+    entered_before(*batch_1, scheme="national-centre", on="2013-11-25", year=2013)
     before = register_hash()
     where = {"scheme": "national-centre", "on": "2015-12-28", "year": 2015, "batch": 2}
     round_ = uploaded(NATIONAL, sheets=NATIONAL_2015, totals=(34, 30, 2), **where)
@@ -129,9 +132,8 @@ def national():
 @pytest.fixture
 def city():
     """A city's round of 2020: 31 granted, 51 maintained, 2 withdrawn."""
-    entered_before(
-        "municipal-centre", "2018-10-01", 2018, *(name for file in CITY[1:] for name in holders_of(file))
-    )
+    reviewed = [line for file in CITY[1:] for line in printed_in(file)]
+    entered_before(*reviewed, on="2018-10-01", year=2018)
     before = register_hash()
     round_ = uploaded(CITY, scheme="municipal-centre", on="2020-10-01", year=2020, totals=(31, 51, 2))
     assert register_hash() == before
@@ -224,11 +226,10 @@ ONE_ROW_LISTS = {
 @pytest.fixture
 def every_verdict():
     """A draft whose rows are made for one verdict each."""
-    first = drafted(*map(line, (*STAYING, *PUT_AWAY, LEFT_OUT)), on="2021-05-01", sample=True)
-    settled_and_published(first)
-    published(line("浅滩仪器"), scheme="district-centre", on="2021-05-01", sample=True)
-    published(line(PUT_AWAY[0]), kind="withdrawn", on="2022-05-01", ground="fraud")
-    published(line(PUT_AWAY[1]), kind="suspended", on="2022-05-01")
+    entered_before(*map(line, (*STAYING, *PUT_AWAY, LEFT_OUT)))
+    entered_before(line("浅滩仪器"), scheme="district-centre")
+    entered_before(line(PUT_AWAY[0]), kind="withdrawn", on="2022-05-01", ground="fraud")
+    entered_before(line(PUT_AWAY[1]), kind="suspended", on="2022-05-01")
     before = register_hash()
     round_ = drafted(*ALL_BUT_ONE, kind="full", on="2023-05-01")
     for kind, holder in ONE_ROW_LISTS.items():

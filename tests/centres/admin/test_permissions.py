@@ -17,6 +17,8 @@ PAGES = [
     ("rounds:detail", SEES),
     ("rounds:upload", SEES),
     ("rounds:original", SEES),
+    ("rounds:reading", SEES),
+    ("rounds:with-verdicts", SEES),
     ("rounds:template", SEES),
     ("centre:index", SEES),
     ("centre:index_results", SEES),
@@ -33,7 +35,7 @@ PAGES = [
     ("sector:edit", CHANGES),
 ]
 STEPS = ["settle-open", "submit", "approve", "reject", "publish", "publish-at", "undo", "settle"]
-STEPS += ["settle-many"]
+STEPS += ["settle-many", "comment", "reading", "try-again"]
 STEPS += ["rematch", "remove-list", "upload", "add"]
 
 
@@ -44,6 +46,9 @@ def address(name, round_):
         "rounds:upload": [round_.pk],
         "rounds:original": [round_.pk, roundlist.pk],
         "rounds:rematch": [round_.pk, roundlist.pk],
+        "rounds:reading": [round_.pk, roundlist.pk],
+        "rounds:try-again": [round_.pk, roundlist.pk],
+        "rounds:with-verdicts": [round_.pk, roundlist.pk, "csv"],
         "rounds:remove-list": [round_.pk, roundlist.pk],
         "rounds:settle": [round_.pk, RoundRow.objects.get(list__round=round_).pk],
         "rounds:template": ["granted", "xlsx"],
@@ -79,7 +84,7 @@ def test_steps_are_refused_to_strangers_and_editors(desk, step):
     assert (list(Round.objects.values()), list(RoundRow.objects.values())) == before
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step not in {"upload", "add"}])
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in {"upload", "add", "reading"}])
 def test_steps_are_posts(desk, step):
     assert desk("admin").get(address(f"rounds:{step}", drafted(TERRACE))).status_code == 405
 
