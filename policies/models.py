@@ -1,7 +1,6 @@
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet

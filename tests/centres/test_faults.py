@@ -21,6 +21,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROWS, POINTS = 200, 10
 PLACES = "嘉缙歌巴南北东西大永綦江津涪万黔"
+KNOWN = "重庆层台机械有限公司"
 APPROVERS = ("approver", "admin")
 HEAD_START = 8  # seconds in which a process starts and publishes two rows, where nothing holds it up
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the test database made
@@ -81,15 +82,16 @@ def main(what, *arguments):
 
 
 def prepare(rounds, rows):
-    """Approved rounds of so many new centres each, and one more that is only submitted; `again` are approved
-    reviews and withdrawals of one centre that the register has."""
-    from centres.models import Standing
+    """Approved rounds of so many new centres each, and one that is only submitted; `again` are approved
+    rounds that both decide about the same centre."""
+    from tests.centres.lists_in_short import published
 
-    known = Standing.objects.filter(known_to=None).order_by("pk").first()
-    again = f"{known.holder_name_zh},{known.name_zh}"
-    fresh = [approved(*lines(int(rows), n), year=2020 + n) for n in range(int(rounds))]
-    about = [approved(again, kind=kind, year=2024) for kind in ("maintained", "suspended")]
-    return {"approved": fresh, "again": about, "submitted": submitted(*lines(2, 9), year=2025)}
+    published(KNOWN, year=2019)
+    return {
+        "approved": [approved(*lines(int(rows), n), year=2020 + n) for n in range(int(rounds))],
+        "again": [approved(KNOWN, kind=kind, year=2024) for kind in ("maintained", "suspended")],
+        "submitted": submitted(*lines(2, 9), year=2025),
+    }
 
 
 def lines(count, series):
