@@ -155,6 +155,8 @@ def upload(
     """
     take_part(round_, user)
     round_ = _locked_draft(round_)
+    effective_on = past_date(_("In effect from"), effective_on)
+    issued_on = past_date(_("Issued on"), issued_on)
     sha256 = hashlib.sha256(content).hexdigest()
     if same := round_.lists.filter(sha256=sha256, kind=kind, sheet=sheet or "").first():
         raise Refused(
@@ -166,8 +168,8 @@ def upload(
         ground=ground,
         document=document,
         document_url=document_url,
-        issued_on=past_date(_("Issued on"), issued_on),
-        effective_on=past_date(_("In effect from"), effective_on),
+        issued_on=issued_on,
+        effective_on=effective_on,
         stated_total=stated_total,
         filename=filename,
         sha256=sha256,
@@ -473,4 +475,5 @@ def digest(round_: Round) -> str:
         for roundlist in round_.lists.order_by("pk")
     ]
     head = [round_.scheme_id, round_.year, round_.batch, round_.counters_id, round_.sample]
+    head += [round_.corrects_id, round_.notice_elsewhere]
     return hashlib.sha256(json.dumps([head, lists], ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -71,6 +71,7 @@ def _footer_nav() -> list[dict]:
             [
                 (_("On any date"), section("centres/")),
                 (_("Rounds"), section("rounds/")),
+                (_("Public notices"), reverse("notices:index")),
                 (_("Districts"), section("districts/")),
             ],
         ),

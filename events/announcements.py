@@ -20,12 +20,14 @@ TITLES = {
         "round": "{scheme}: {year} round",
         "batch": "{scheme}: {year} round, batch {batch}",
         "counter": "Round {counters} taken back",
+        "correction": "Correction of {number}",
         "sample": " (sample)",
     },
     "zh-hans": {
         "round": "{scheme}{year}年度认定",
         "batch": "{scheme}{year}年第{batch}批认定",
         "counter": "撤回第{counters}号认定",
+        "correction": "更正{number}",
         "sample": "（示例）",
     },
 }
@@ -123,9 +125,11 @@ def announce(round_: Round, *, user) -> list[AnnouncementPage]:
 def title(round_: Round, language: str) -> str:
     """The title of an announcement, kept with the page whatever the reader's language."""
     forms = TITLES.get(language, TITLES["en"])
-    form = "counter" if round_.counters_id else "batch" if round_.batch else "round"
+    form = "counter" if round_.counters_id else "correction" if round_.corrects_id else ""
+    form = form or ("batch" if round_.batch else "round")
     scheme = round_.scheme.name_zh if language == "zh-hans" else round_.scheme.name_en
     facts = {"year": round_.year, "batch": round_.batch, "counters": round_.counters_id}
+    facts["number"] = round_.corrects.number if round_.corrects_id else ""
     return forms[form].format(scheme=scheme, **facts) + (forms["sample"] if round_.sample else "")
 
 

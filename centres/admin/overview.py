@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry as log_registry
 
+from .. import notices
 from ..lists.columns import BY_KEY
 from ..models import Round, RoundList, RoundParticipant, RoundRow
 from ..preparing import refusals, stale_rows
@@ -145,6 +146,7 @@ class RoundDetail(RoundPage):
             is_open=self.is_open,
             may_prepare=user.has_perm(stages.PREPARE),
             may_approve=user.has_perm(stages.APPROVE),
+            notice_days=notices.days_required(round_) if round_.state == Round.State.APPROVED else 0,
             may_download=may_work_on_rounds(user),
             **self.review(lists, reference(now)),
             comments=round_.comments.select_related("user"),

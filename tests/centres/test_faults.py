@@ -19,7 +19,9 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS, POINTS = 200, 10
+ROWS = 200
+BEFORE, AFTER = "right before the commit", "right after the commit"
+POINTS = [1, 2, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, BEFORE, AFTER]
 PLACES = "嘉缙歌巴南北东西大永綦江津涪万黔"
 KNOWN = "重庆层台机械有限公司"
 APPROVERS = ("approver", "admin")
@@ -28,33 +30,36 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]  # the latter has the tes
 
 
 class Steps:
-    """Counts what goes to the database: each statement, and before and after each commit.
+    """Counts the statements that go to the database until the first commit.
 
-    At step `kill_at` the process is killed; at `hold` (words of a statement) it says so and waits for a line.
+    At `kill_at` (a number of statements, BEFORE or AFTER the commit) the process is killed; at `hold` (words
+    of a statement) it says so and waits for a line; each statement waits `pause` seconds.
     """
 
     def __init__(self, connection, kill_at=0, hold="", pause=0.0):
         self.taken, self.kill_at, self.hold, self.pause = 0, kill_at, hold, pause
+        self.counted = 0
         self.commit, connection._commit = connection._commit, self.committed
         connection.execute_wrappers.append(self.executed)
 
-    def step(self):
-        self.taken += 1
-        if self.taken == self.kill_at:
+    def reach(self, point):
+        if point == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(self.pause)
 
     def executed(self, execute, sql, params, many, context):
-        self.step()
+        self.taken += 1
+        self.reach(self.taken)
+        time.sleep(self.pause)
         if self.hold and all(word in sql for word in self.hold.split()):
             self.hold = ""
             wait_for_a_line()
         return execute(sql, params, many, context)
 
     def committed(self):
-        self.step()
+        self.reach(BEFORE)
         self.commit()
-        self.step()
+        self.counted = self.counted or self.taken
+        self.reach(AFTER)
 
 
 def wait_for_a_line():
@@ -78,7 +83,7 @@ def main(what, *arguments):
     if "pause" in options:
         wait_for_a_line()
     result = {"prepare": prepare, "act": act, "look": look}[what](*arguments)
-    sys.stdout.write(json.dumps({**result, "steps": steps.taken}) + "\n")
+    sys.stdout.write(json.dumps({**result, "steps": steps.counted}) + "\n")
 
 
 def prepare(rounds, rows):
@@ -289,15 +294,16 @@ def counts(looked):
     return {**looked["counts"], "states": looked["states"]}
 
 
-@pytest.mark.parametrize("point", range(POINTS))
+@pytest.mark.parametrize("point", POINTS)
 def test_a_publication_killed_at_any_point_leaves_all_or_nothing(copy, publication, point):
-    steps, pk = publication["steps"], publication["round"]
-    # The last point is right after the commit, the one before it right before; the others are anywhere.
-    kill_at = steps - point if point < 2 else random.randint(1, steps - 2)
+    """A fraction is one of so many of the statements, give or take some."""
+    pk, kill_at = publication["round"], point
+    if isinstance(point, float):
+        kill_at = round(publication["steps"] * (point + random.uniform(-0.07, 0.07)))
     with copy.start("act", "publish", pk, "approver", kill_at=kill_at) as process:
         assert process.wait(timeout=120) == -signal.SIGKILL
     found = copy.run("look", pk)
-    expected = publication["after" if kill_at == steps else "before"]
+    expected = publication["after" if point == AFTER else "before"]
     assert (counts(found), found["faults"]) == (counts(expected), [])
     assert copy.run("act", "publish", pk, "approver")["state"] == "published"
     again = copy.run("look", pk)
@@ -310,7 +316,7 @@ def test_an_undisturbed_publication_is_all_of_it(publication):
     of_rows = {"Decision": ROWS, "Standing": ROWS, "Centre": ROWS, "Organisation": ROWS}
     once = {"Edition": 1, "AnnouncementPage": 2, "Alias": 0, "OrganisationName": ROWS}
     assert added == of_rows | once
-    assert publication["steps"] > 3 * POINTS
+    assert publication["steps"] > 3 * len(POINTS)
 
 
 def test_of_two_approvers_at_the_same_moment_one_wins_and_the_other_is_told(copy, rounds):

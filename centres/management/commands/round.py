@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
-from centres import preparing, publishing
+from centres import notices, preparing, publishing
 from centres.lists import ListRefused
 from centres.models import Round, RoundList, RoundRow, Scheme
 
 
 class Command(BaseCommand):
-    help = "Create, upload, settle, show, submit, approve, reject, publish or undo an accreditation round."
+    help = "An accreditation round, step by step: each step by the person whom --as names."
 
     def add_arguments(self, parser):
         actions = parser.add_subparsers(dest="action", required=True)
@@ -48,6 +48,9 @@ class Command(BaseCommand):
         show.add_argument("--json", action="store_true")
         for name in ("submit", "approve", "undo"):
             action(name)
+        action("notice").add_argument(
+            "--elsewhere", help="where and when the notice of a historic round was held (while it is a draft)"
+        )
         action("reject").add_argument("--reason", required=True)
         action("publish").add_argument("--at", help="2026-03-30T09:00 (Asia/Shanghai) or with an offset")
 
@@ -118,6 +121,14 @@ class Command(BaseCommand):
 
     def reject(self, *, user, id, reason, **options):
         self.done(publishing.reject(self.round(id), user=user, reason=reason))
+
+    def notice(self, *, user, id, elsewhere, **options):
+        if elsewhere:
+            notices.state_elsewhere(self.round(id), elsewhere, user=user)
+            self.stdout.write(f"Round {id}: notice held elsewhere")
+        else:
+            round_ = publishing.open_notice(self.round(id), user=user)
+            self.stdout.write(f"Round {id}: on public notice until {round_.notice_closes_on}")
 
     def publish(self, *, user, id, at, **options):
         moment = None
