@@ -210,6 +210,8 @@ def test_a_round_that_merely_claims_to_correct_does_not_skip(clock):
     centre = published(RIVER).decisions.get().centre
     round_ = national()
     Round.objects.filter(pk=round_.pk).update(corrects=centre)
+    round_.refresh_from_db()
+    Round.objects.filter(pk=round_.pk).update(digest=preparing.digest(round_))
     with pytest.raises(Refused, match="must first be on public notice"):
         publish(round_)
 
