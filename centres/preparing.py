@@ -467,9 +467,10 @@ def digest(round_: Round) -> str:
             roundlist.sha256,
             [
                 # A new centre gets its number at publication: only a match names one beforehand.
-                [row.index, row.printed, row.facts, row.centre_id if row.action == "match" else None]
-                + [row.action, row.reason]
-                for row in roundlist.rows.order_by("index")
+                [index, printed, facts, centre if action == RoundRow.Action.MATCH else None, action, reason]
+                for index, printed, facts, centre, action, reason in roundlist.rows.order_by(
+                    "index"
+                ).values_list("index", "printed", "facts", "centre_id", "action", "reason")
             ],
         ]
         for roundlist in round_.lists.order_by("pk")

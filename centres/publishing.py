@@ -170,6 +170,8 @@ def publish(round_: Round, *, user, at=None) -> Round:
         if round_.state == Round.State.PUBLISHED:
             return round_
         _check_approved(round_)
+        # From here to the commit no other round is published: what is checked stays so.
+        Edition.objects.select_for_update().newest()
         _check_frozen(round_)
         later = at is not None and at > timezone.now()
         day = timezone.localdate(at, timezone.get_default_timezone()) if later else notices.today()
