@@ -154,7 +154,7 @@ def test_filtered_pages_are_kept_from_search_engines_and_the_plain_list_is_not(c
 
 
 QUERIES = {
-    "the newest edition and the stamp of the tables of reference": "UNION ALL SELECT 'Scheme'",
+    "the newest edition and the stamp of the tables of reference": "SELECT 'Scheme'",
     "every facet and the totals": "SELECT 'level' AS",
     "the centres of the page": "LIMIT",
     "their standings": '"centres_standing"."centre_id" IN',
