@@ -30,7 +30,7 @@ def faults_of_the_log() -> Iterator[str]:
     decisions = Decision.objects.order_by("number").values(*Decision.columns(), "hash")
     for expected, decision in enumerate(decisions.iterator(chunk_size=2000), start=1):
         place = _("Decision %(number)s") % {"number": decision["number"]}
-        claimed, edition = decision.pop("hash"), editions[decision["edition_id"]]
+        claimed, edition = decision.pop("hash"), editions.get(decision["edition_id"])
         if decision["number"] != expected:
             yield _("%(place)s: number %(expected)s was expected.") % {"place": place, "expected": expected}
             return
@@ -40,7 +40,8 @@ def faults_of_the_log() -> Iterator[str]:
         if claimed != Decision.hash_of(decision):
             yield _("%(place)s: its content does not give its hash.") % {"place": place}
             return
-        if (decision["round_id"], decision["recorded_at"]) != (edition.round_id, edition.recorded_at):
+        moment = (decision["round_id"], decision["recorded_at"])
+        if edition is None or moment != (edition.round_id, edition.recorded_at):
             yield _("%(place)s: its edition belongs to another round or moment.") % {"place": place}
             return
         previous = claimed

@@ -151,3 +151,14 @@ def test_rebuild_makes_the_same_standings():
         sorted(Standing.objects.values_list("centre", "scheme", "status", "valid_from", "known_from"))
         == before
     )
+
+
+def test_a_row_that_cannot_be_used_is_named_by_upload_and_show(tmp_path):
+    file = tmp_path / "districts.csv"
+    file.write_text("企业名称,所属区县\n重庆层台机械有限公司,火星区\n")
+    pk = run("create", "--scheme", "municipal-centre", "--year", 2024, "--as", "officer").split()[-1]
+    words = ["--list", "granted", "--effective-on", "2024-03", "--document", "D", "--as", "officer"]
+    said = io.StringIO()
+    call_command("round", "upload", pk, str(file), *words, stdout=io.StringIO(), stderr=said)
+    for text in (said.getvalue(), run("show", pk)):
+        assert all(part in text for part in ("districts.csv", "row 2", "所属区县", "火星区"))

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
 from centres import notices, preparing, publishing
-from centres.lists import ListRefused
+from centres.lists import ListRefused, Problem
 from centres.models import Round, RoundList, RoundRow, Scheme
 
 
@@ -94,6 +94,8 @@ class Command(BaseCommand):
         )
         for warning in roundlist.warnings:
             self.stderr.write(warning)
+        for problem in problems(roundlist.rows.all()):
+            self.stderr.write(problem)
         self.stdout.write(f"{roundlist}: {roundlist.rows.count()} rows")
 
     def settle(self, *, user, id, **options):
@@ -112,6 +114,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {verdict}: {rows}")
         for refusal in facts["refusals"]:
             self.stdout.write(f"  {refusal}")
+        for problem in problems(RoundRow.objects.filter(list__round=id)):
+            self.stdout.write(f"  {problem}")
 
     def submit(self, *, user, id, **options):
         self.done(publishing.submit(self.round(id), user=user))
@@ -147,6 +151,12 @@ class Command(BaseCommand):
 
     def done(self, round_: Round):
         self.stdout.write(f"Round {round_.pk}: {round_.get_state_display()}")
+
+
+def problems(rows) -> list[str]:
+    """What is wrong with rows, each naming file, row, column and what would be right."""
+    stored = rows.order_by("list", "index").values_list("problems", flat=True)
+    return [str(Problem.from_dict(problem)) for found in stored for problem in found]
 
 
 def dumps(facts: dict) -> str:
