@@ -424,11 +424,8 @@ def refusals(round_: Round) -> list[str]:
     deciding = rows.deciding().select_related("list")
     if not reasons and not any(decision_kind(row) for row in deciding.iterator()):
         reasons.append(_("The lists change nothing: no row leads to a decision."))
-    if stale := stale_rows(round_):
-        reasons.append(
-            _("The register has changed since these rows were matched: %(rows)s. Match the list again.")
-            % {"rows": ", ".join(stale)}
-        )
+    if stale := stale_refusal(round_):
+        reasons.append(stale)
     return reasons
 
 
@@ -444,6 +441,15 @@ def decision_kind(row: RoundRow) -> str:
         return RoundList.Kind.RENAMED if set(row.facts) <= names else RoundList.Kind.TRANSFERRED
     unchanged = row.verdict == Verdict.UNCHANGED.value and not row.facts and not created
     return "" if unchanged and kind != RoundList.Kind.MAINTAINED else kind
+
+
+def stale_refusal(round_: Round) -> str:
+    """That rows were matched with an older register, in one sentence; empty where none was."""
+    if not (stale := stale_rows(round_)):
+        return ""
+    return _("The register has changed since these rows were matched: %(rows)s. Match the list again.") % {
+        "rows": ", ".join(stale)
+    }
 
 
 def stale_rows(round_: Round) -> list[str]:

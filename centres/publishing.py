@@ -39,7 +39,7 @@ from .preparing import (
     refusals,
     reopen,
     require,
-    stale_rows,
+    stale_refusal,
     take_part,
 )
 from .replay import COLUMNS, in_force, interval_of, standings
@@ -100,11 +100,8 @@ def _check_frozen(round_: Round) -> None:
         raise Refused(
             _("Round %(id)s was changed after it was submitted; submit it again.") % {"id": round_.pk}
         )
-    if stale := stale_rows(round_):
-        raise Refused(
-            _("The register has changed since these rows were matched: %(rows)s. Match the list again.")
-            % {"rows": ", ".join(stale)}
-        )
+    if stale := stale_refusal(round_):
+        raise Refused(stale)
 
 
 @transaction.atomic
