@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from . import notices
+from .freezing import decision_kind, digest, refusals, stale_refusal
 from .holders import Holders
 from .lists import alias
 from .models import (
@@ -31,17 +32,7 @@ from .models import (
     Standing,
     open_for_publishing,
 )
-from .preparing import (
-    Refused,
-    decision_kind,
-    digest,
-    record,
-    refusals,
-    reopen,
-    require,
-    stale_refusal,
-    take_part,
-)
+from .preparing import Refused, record, reopen, require, take_part
 from .replay import COLUMNS, in_force, interval_of, standings
 
 APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED

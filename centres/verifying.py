@@ -5,8 +5,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from .freezing import digest
 from .models import GENESIS, Decision, Edition, RoundParticipant, RoundRow, Standing
-from .preparing import digest
 from .replay import interval_of, standings
 
 

@@ -5,6 +5,7 @@ import contextlib
 import time_machine
 
 from centres import publishing
+from centres.freezing import digest
 from centres.models import (
     Centre,
     Decision,
@@ -18,7 +19,6 @@ from centres.models import (
     Standing,
     open_for_publishing,
 )
-from centres.preparing import digest
 from cityofdesign.models import User
 
 LIST_COLUMNS = ("document", "document_url", "issued_on", "ground", "stated_total")

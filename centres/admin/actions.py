@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from .. import background, preparing, publishing
+from .. import background, preparing, publishing, settling
 from ..lists import ListRefused
 from ..lists.problems import shorten
 from ..models import Round, RoundComment, RoundList, RoundRow
@@ -54,7 +54,7 @@ class Settle(Action):
         if not form.is_valid():
             raise preparing.Refused(first_error(form))
         said = form.cleaned_data
-        row = preparing.settle(
+        row = settling.settle(
             self.row,
             action=said["action"],
             centre=said["chosen"],
@@ -71,7 +71,7 @@ class SettleOpen(Action):
     """Settle every open row without a certain match as a new centre."""
 
     def act(self, round_):
-        n = preparing.settle_open_as_new(round_, user=self.request.user)
+        n = settling.settle_open_as_new(round_, user=self.request.user)
         words = ngettext("%(n)s row settled as a new centre.", "%(n)s rows settled as new centres.", n)
         return words % {"n": n}
 

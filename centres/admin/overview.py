@@ -14,9 +14,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry as log_registry
 
 from .. import notices
+from ..freezing import refusals, stale_rows
 from ..lists.columns import BY_KEY
 from ..models import Round, RoundList, RoundParticipant, RoundRow
-from ..preparing import refusals, stale_rows
 from ..publishing import approval_refusal
 from ..reference import Reference, clock, reference
 from . import stages

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .. import preparing
+from .. import preparing, settling
 from ..lists import Verdict
 from ..models import Round, RoundRow
 from .actions import Action, first_error
@@ -27,7 +27,7 @@ class Together:
 
 def together(rows: QuerySet[RoundRow], verdict: str) -> Together | None:
     """What can be settled at once of `rows`, which have that verdict; None without an open row. One query."""
-    single = verdict in preparing.ONE_BY_ONE
+    single = verdict in settling.ONE_BY_ONE
     found = rows.open().aggregate(
         rows=Count("pk"),
         matches=Count("pk", filter=Q(centre__isnull=False)),
@@ -65,7 +65,7 @@ class SettleMany(Action):
             rows = rows.filter(list=said["list"])
         if rows.open().count() != said["seen"]:
             raise preparing.Refused(_("The rows have changed since you saw them. Look at them again."))
-        n = preparing.settle_many(rows, action=said["action"], reason=said["reason"], user=self.request.user)
+        n = settling.settle_many(rows, action=said["action"], reason=said["reason"], user=self.request.user)
         if not n:
             raise preparing.Refused(_("None of these rows can be settled like that together."))
         words = ngettext("%(n)s row: %(action)s.", "%(n)s rows: %(action)s.", n)

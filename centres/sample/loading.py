@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from centres import preparing, publishing
+from centres import preparing, publishing, settling
 from centres.models import Centre, Round, RoundList, RoundRow, Scheme
 from centres.preparing import Refused
 from cityofdesign.models import LoadedContent
@@ -85,7 +85,7 @@ def put(step: Step, lists: list[List], preparer, approver) -> None:
             settle(roundlist, lines, preparer)
     if step.until == Round.State.DRAFT:
         return
-    preparing.settle_open_as_new(round_, user=preparer)
+    settling.settle_open_as_new(round_, user=preparer)
     publishing.submit(round_, user=preparer)
     if step.until == Round.State.SUBMITTED:
         return
@@ -118,10 +118,10 @@ def settle(roundlist: RoundList, lines: list[Line], user) -> None:
         if row.action or not (line.before or line.repeated):
             continue
         if line.repeated:
-            preparing.settle(row, action=RoundRow.Action.IGNORE, reason="印刷重复 / printed twice", user=user)
+            settling.settle(row, action=RoundRow.Action.IGNORE, reason="印刷重复 / printed twice", user=user)
         else:
             centre = row.centre_id or row.candidates[0]["centre"]
-            preparing.settle(
+            settling.settle(
                 row, action=RoundRow.Action.MATCH, centre=Centre.objects.get(pk=centre), user=user
             )
 

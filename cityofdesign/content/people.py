@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from centres import preparing, publishing
+from centres import preparing, publishing, settling
 from centres.models import RoundList, Scheme
 from cityofdesign.accounts import DEMO_ACCOUNTS
 
@@ -48,7 +48,7 @@ def load_first_round(ledger: Ledger) -> None:
     round_ = preparing.create_round(scheme=scheme, year=2014, user=officer)
     content = (FILES / "lists" / FIRST_LIST).read_bytes()
     preparing.upload(round_, content=content, filename=FIRST_LIST, user=officer, **FIRST_DOCUMENT)
-    preparing.settle_open_as_new(round_, user=officer)
+    settling.settle_open_as_new(round_, user=officer)
     publishing.submit(round_, user=officer)
     publishing.approve(round_, user=approver)
     publishing.publish(round_, user=approver)

@@ -200,7 +200,7 @@ def carried_through(kind: str, filename: str, year: int, meter=None):
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
-    from centres import preparing, publishing
+    from centres import preparing, publishing, settling
     from centres.models import Scheme
 
     meter = meter or (lambda _name, act, *args, **kwargs: act(*args, **kwargs))
@@ -211,7 +211,7 @@ def carried_through(kind: str, filename: str, year: int, meter=None):
     dates = {"effective_on": f"{year}-05-01", "kind": kind}
     meter("upload", preparing.upload, round_, content=content, user=officer, **DOCUMENT, **dates)
     if kind == "granted":
-        preparing.settle_open_as_new(round_, user=officer)
+        settling.settle_open_as_new(round_, user=officer)
     meter("submit", publishing.submit, round_, user=officer)
     meter("approve", publishing.approve, round_, user=approver)
     return meter("publish", publishing.publish, round_, user=approver)

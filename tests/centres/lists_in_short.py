@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 
-from centres import preparing, publishing
+from centres import preparing, publishing, settling
 from centres.models import Scheme
 
 
@@ -41,7 +41,7 @@ def add(round_, *rows, kind="granted", on="2023-05-01", by="officer", filename="
 
 def submitted(*rows, by="officer", **fields):
     round_ = drafted(*rows, by=by, **fields)
-    preparing.settle_open_as_new(round_, user=person(by))
+    settling.settle_open_as_new(round_, user=person(by))
     return publishing.submit(round_, user=person(by))
 
 

@@ -105,14 +105,14 @@ def lines(count, series):
 
 
 def submitted(*rows, **fields):
-    from centres import preparing, publishing
+    from centres import publishing, settling
     from centres.models import RoundRow
     from tests.centres.lists_in_short import drafted, person
 
     round_ = drafted(*rows, **fields)
-    preparing.settle_open_as_new(round_, user=person("officer"))
+    settling.settle_open_as_new(round_, user=person("officer"))
     about = RoundRow.objects.filter(list__round=round_)
-    preparing.settle_many(about, action="match", user=person("officer"))
+    settling.settle_many(about, action="match", user=person("officer"))
     return publishing.submit(round_, user=person("officer")).pk
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from centres import notices, preparing, publishing
+from centres import freezing, notices, publishing, settling
 from centres.models import Holiday, Objection, Round, SchemeRule
 from centres.preparing import Refused
 from centres.verifying import faults
@@ -157,7 +157,7 @@ def test_a_change_of_the_lists_needs_a_new_notice(clock):
     round_ = national()
     publishing.open_notice(round_, user=person("approver"))
     add(round_, RIVER, on="2026-02-27", filename="second.csv")
-    preparing.settle_open_as_new(round_, user=person("officer"))
+    settling.settle_open_as_new(round_, user=person("officer"))
     publishing.submit(round_, user=person("officer"))
     publishing.approve(round_, user=person("approver"))
     clock.move_to("2026-03-10 09:00+08:00")
@@ -180,7 +180,7 @@ def test_a_rejection_ends_the_notice_and_keeps_its_objections(clock):
 
 def test_a_historic_round_states_where_its_notice_was_held(clock):
     round_ = drafted(TERRACE, scheme="national-centre", on="2023-11-24")
-    preparing.settle_open_as_new(round_, user=person("officer"))
+    settling.settle_open_as_new(round_, user=person("officer"))
     notices.state_elsewhere(round_, "MIIT web site, November 2023", user=person("officer"))
     publishing.submit(round_, user=person("officer"))
     with pytest.raises(Refused, match="is no draft"):
@@ -211,7 +211,7 @@ def test_a_round_that_merely_claims_to_correct_does_not_skip(clock):
     round_ = national()
     Round.objects.filter(pk=round_.pk).update(corrects=centre)
     round_.refresh_from_db()
-    Round.objects.filter(pk=round_.pk).update(digest=preparing.digest(round_))
+    Round.objects.filter(pk=round_.pk).update(digest=freezing.digest(round_))
     with pytest.raises(Refused, match="must first be on public notice"):
         publish(round_)
 

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from centres import preparing, publishing
+from centres import freezing, preparing, publishing, settling
 from centres.models import (
     Alias,
     Centre,
@@ -84,7 +84,7 @@ def test_whoever_uploaded_settled_or_submitted_cannot_approve(by):
 
 def test_an_approver_who_settled_one_row_cannot_approve():
     round_ = drafted(TERRACE)
-    preparing.settle(RoundRow.objects.get(list__round=round_), action="create", user=person("approver"))
+    settling.settle(RoundRow.objects.get(list__round=round_), action="create", user=person("approver"))
     publishing.submit(round_, user=person("officer"))
     with pytest.raises(Refused, match="approver prepared this round"):
         publishing.approve(round_, user=person("approver"))
@@ -141,7 +141,7 @@ def test_a_centre_that_changed_meanwhile_voids_the_match():
     with pytest.raises(Refused, match="Match the list again"):
         publishing.approve(review, user=person("approver"))
     preparing.rematch(review.lists.get(), user=person("officer"))
-    assert preparing.stale_rows(review) == []
+    assert freezing.stale_rows(review) == []
 
 
 def test_a_rejection_needs_a_reason_and_reopens_the_draft():
@@ -208,7 +208,7 @@ def test_a_settled_match_is_remembered_for_next_year():
     row = "重庆层台机电装备制造厂"
     review = drafted(row, kind="maintained", on="2024-05-01")
     centre = Centre.objects.order_by("-number").first()
-    preparing.settle(
+    settling.settle(
         RoundRow.objects.get(list__round=review), action="match", centre=centre, user=person("officer")
     )
     publishing.submit(review, user=person("officer"))
@@ -287,5 +287,5 @@ def test_accounts_of_people_who_left_cannot_act():
 
 def test_a_line_printed_twice_enters_one_centre_and_stays_open():
     round_ = drafted(TERRACE, TERRACE)
-    assert preparing.settle_open_as_new(round_, user=person("officer")) == 1
-    assert preparing.refusals(round_) == ["1 row is open."]
+    assert settling.settle_open_as_new(round_, user=person("officer")) == 1
+    assert freezing.refusals(round_) == ["1 row is open."]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from centres import notices, preparing, publishing
+from centres import notices, preparing, publishing, settling
 from centres.lists import Verdict, read_list
 from centres.models import (
     Alias,
@@ -87,8 +87,8 @@ def uploaded(files, *, scheme, on, year, sheets=("", "", ""), totals=(None, None
 def settled_and_published(round_):
     """Settled and submitted by the officers, approved and published by a second person."""
     rows = RoundRow.objects.filter(list__round=round_)
-    preparing.settle_many(rows, action="match", user=person("officer2"))
-    preparing.settle_open_as_new(round_, user=person("officer2"))
+    settling.settle_many(rows, action="match", user=person("officer2"))
+    settling.settle_open_as_new(round_, user=person("officer2"))
     if notices.days_required(round_):
         notices.state_elsewhere(round_, ELSEWHERE, user=person("officer"))
     publishing.submit(round_, user=person("officer"))
@@ -262,9 +262,9 @@ def test_a_row_made_for_a_verdict_lands_in_it(every_verdict):
 def test_all_steps_before_publication_leave_register_and_edition_as_they_were(every_verdict):
     before, officer = register_hash(), person("officer")
     rows = RoundRow.objects.filter(list__round=every_verdict)
-    preparing.settle_many(rows.filter(list__kind="full"), action="ignore", reason="Test", user=officer)
-    preparing.settle_many(rows, action="match", user=officer)
-    preparing.settle_open_as_new(every_verdict, user=officer)
+    settling.settle_many(rows.filter(list__kind="full"), action="ignore", reason="Test", user=officer)
+    settling.settle_many(rows, action="match", user=officer)
+    settling.settle_open_as_new(every_verdict, user=officer)
     publishing.submit(every_verdict, user=officer)
     publishing.approve(every_verdict, user=person("approver"))
     publishing.publish(every_verdict, user=person("approver"), at=timezone.now() + datetime.timedelta(days=1))

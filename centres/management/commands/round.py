@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
-from centres import notices, preparing, publishing
+from centres import freezing, notices, preparing, publishing, settling
 from centres.lists import ListRefused, Problem
 from centres.models import Round, RoundList, RoundRow, Scheme
 
@@ -99,7 +99,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{roundlist}: {roundlist.rows.count()} rows")
 
     def settle(self, *, user, id, **options):
-        settled = preparing.settle_open_as_new(self.round(id), user=user)
+        settled = settling.settle_open_as_new(self.round(id), user=user)
         self.stdout.write(f"{settled} rows settled as new centres")
 
     def show(self, *, id, json: bool, **options):
@@ -180,5 +180,5 @@ def description(round_: Round) -> dict:
         ],
         "verdicts": verdicts,
         "open": rows.open().count(),
-        "refusals": preparing.refusals(round_) if round_.state == Round.State.DRAFT else [],
+        "refusals": freezing.refusals(round_) if round_.state == Round.State.DRAFT else [],
     }

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from centres import background, preparing
+from centres import background, preparing, settling
 from centres.models import RoundList, RoundRow, Scheme
 from tests.centres.lists_in_short import drafted, person, printed
 
@@ -141,7 +141,7 @@ def test_a_fault_leaves_a_list_that_can_be_tried_again(waiting, monkeypatch):
 
 def test_matching_a_large_list_again_keeps_its_rows_until_it_is_done(desk, waiting):
     background.read_attempt(waiting.pk, waiting.attempt)
-    preparing.settle_open_as_new(waiting.round, user=person("officer"))
+    settling.settle_open_as_new(waiting.round, user=person("officer"))
     page = desk("officer").do("rematch", waiting.round_id, waiting.pk)
     assert "being matched again" in page.said
     assert (fresh(waiting).reading, waiting.rows.count()) == ("waiting", 4)

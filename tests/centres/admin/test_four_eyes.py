@@ -2,7 +2,7 @@
 
 import pytest
 
-from centres import preparing, publishing
+from centres import publishing, settling
 from centres.models import Round, RoundRow
 from tests.centres.lists_in_short import add, drafted, person, published, submitted
 
@@ -14,19 +14,19 @@ RIVER = "重庆两江灯具有限公司,重庆两江灯具有限公司工业设�
 def uploaded_by(username):
     round_ = drafted(TERRACE, by="officer2")
     add(round_, RIVER, by=username, filename="second.csv")
-    preparing.settle_open_as_new(round_, user=person("officer2"))
+    settling.settle_open_as_new(round_, user=person("officer2"))
     return publishing.submit(round_, user=person("officer2"))
 
 
 def settled_by(username):
     round_ = drafted(TERRACE, by="officer2")
-    preparing.settle(RoundRow.objects.get(list__round=round_), action="create", user=person(username))
+    settling.settle(RoundRow.objects.get(list__round=round_), action="create", user=person(username))
     return publishing.submit(round_, user=person("officer2"))
 
 
 def submitted_by(username):
     round_ = drafted(TERRACE, by="officer2")
-    preparing.settle_open_as_new(round_, user=person("officer2"))
+    settling.settle_open_as_new(round_, user=person("officer2"))
     return publishing.submit(round_, user=person(username))
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from centres import preparing
+from centres import preparing, settling
 from centres.models import RoundRow, Scheme
 from tests.centres.lists_in_short import drafted, person, printed, published
 
@@ -93,7 +93,7 @@ def test_matching_again_keeps_the_correction_and_what_was_settled(desk):
     roundlist = uploaded(printed(TERRACE, headings=ODD), "odd.csv")
     officer = desk("officer")
     read_as(officer, roundlist, **meanings(roundlist, 甲方="holder_name_zh", 所在地="district"))
-    preparing.settle_open_as_new(roundlist.round, user=person("officer"))
+    settling.settle_open_as_new(roundlist.round, user=person("officer"))
     before = RoundRow.objects.get(list=roundlist).facts
     officer.do("rematch", roundlist.round_id, roundlist.pk)
     row = RoundRow.objects.get(list=roundlist)
@@ -132,7 +132,7 @@ def test_reading_again_is_for_those_who_prepare(desk):
 def test_a_list_comes_back_with_its_verdicts(desk):
     wrong = "重庆两江灯具有限公司,,不存在区,工业设计企业"
     roundlist = drafted(TERRACE, wrong).lists.get()
-    preparing.settle_open_as_new(roundlist.round, user=person("officer"))
+    settling.settle_open_as_new(roundlist.round, user=person("officer"))
     response = desk("approver").open("with-verdicts", roundlist.round_id, roundlist.pk, "csv")
     assert 'filename="list-verdicts.csv"' in response.headers["Content-Disposition"]
     headings, first, second = csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")))

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.log_actions import registry as log_registry
 
-from centres import preparing, publishing
+from centres import preparing, publishing, settling
 from centres.models import Round, RoundRow
 from tests.centres.lists_in_short import add, drafted, person, published, submitted
 
@@ -107,7 +107,7 @@ def test_an_approver_cannot_settle_together_afterwards():
     round_ = publishing.approve(submitted(*ROWS), user=person("approver"))
     RoundRow.objects.filter(list__round=round_).update(action="")
     with pytest.raises(preparing.Refused, match="can no longer prepare"):
-        preparing.settle_many(
+        settling.settle_many(
             RoundRow.objects.filter(list__round=round_), action="hold", user=person("approver")
         )
     assert Round.objects.get(pk=round_.pk).state == "approved"
@@ -117,7 +117,7 @@ def test_a_published_round_is_locked(desk):
     rows = RoundRow.objects.filter(list__round=published(*ROWS))
     rows.update(action="")
     with pytest.raises(preparing.Refused, match="is published"):
-        preparing.settle_many(rows, action="hold", user=person("officer"))
+        settling.settle_many(rows, action="hold", user=person("officer"))
 
 
 def test_the_form_stands_where_a_verdict_is_chosen(desk, returning):

@@ -1,0 +1,93 @@
+"""What a submission freezes: whether a round can be submitted, what its rows decide, and its digest."""
+
+import hashlib
+import json
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .lists import Verdict
+from .models import Decision, Round, RoundList, RoundRow
+
+
+def refusals(round_: Round) -> list[str]:
+    """Why the round cannot be submitted, in words; empty when it can."""
+    if round_.counters_id:
+        return []
+    on_hold = Q(rows__action=RoundRow.Action.HOLD)
+    lists = round_.lists.annotate(
+        open=Count("rows", filter=Q(rows__action="")), on_hold=Count("rows", filter=on_hold)
+    )
+    reasons = [] if lists else [_("The round has no list.")]
+    for roundlist in lists:
+        if not roundlist.is_read:
+            reasons.append(_("%(file)s has not been read yet.") % {"file": roundlist.filename})
+    if (count := sum(roundlist.open for roundlist in lists)) > 0:
+        reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
+    if (count := sum(roundlist.on_hold for roundlist in lists)) > 0:
+        reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
+    rows = RoundRow.objects.filter(list__round=round_)
+    deciding = rows.deciding().select_related("list")
+    if not reasons and not any(decision_kind(row) for row in deciding.iterator()):
+        reasons.append(_("The lists change nothing: no row leads to a decision."))
+    if stale := stale_refusal(round_):
+        reasons.append(stale)
+    return reasons
+
+
+def decision_kind(row: RoundRow) -> str:
+    """What a settled row decides; empty where it changes nothing. A full list only enters what is new."""
+    kind, created = row.list.kind, row.action == RoundRow.Action.CREATE
+    if kind == RoundList.Kind.FULL and created:
+        return RoundList.Kind.GRANTED
+    if kind in {RoundList.Kind.FULL, RoundList.Kind.RENAMED, RoundList.Kind.TRANSFERRED} and not row.facts:
+        return ""
+    if kind == RoundList.Kind.FULL:
+        names = {"name_en", "name_zh", "holder_name_en", "holder_name_zh", "holder_name_zh_unconfirmed"}
+        return RoundList.Kind.RENAMED if set(row.facts) <= names else RoundList.Kind.TRANSFERRED
+    unchanged = row.verdict == Verdict.UNCHANGED.value and not row.facts and not created
+    return "" if unchanged and kind != RoundList.Kind.MAINTAINED else kind
+
+
+def stale_refusal(round_: Round) -> str:
+    """That rows were matched with an older register, in one sentence; empty where none was."""
+    if not (stale := stale_rows(round_)):
+        return ""
+    return _("The register has changed since these rows were matched: %(rows)s. Match the list again.") % {
+        "rows": ", ".join(stale)
+    }
+
+
+def stale_rows(round_: Round) -> list[str]:
+    """Rows whose centre has had a decision since their list was matched, as `file, row n`; ten at most."""
+    since = Decision.objects.filter(centre=OuterRef("centre"), edition__gt=OuterRef("list__matched_in"))
+    rows = RoundRow.objects.deciding().filter(Exists(since), list__round=round_).select_related("list")
+    return [f"{row.list.filename}, {row.index}" for row in rows.order_by("list", "index")[:10]]
+
+
+def digest(round_: Round) -> str:
+    """SHA-256 of everything that approval is asked for: lists, rows and resolutions."""
+    lists = [
+        [
+            roundlist.kind,
+            roundlist.ground,
+            roundlist.document,
+            roundlist.document_url,
+            str(roundlist.issued_on),
+            str(roundlist.effective_on),
+            roundlist.stated_total,
+            roundlist.sha256,
+            [
+                # A new centre gets its number at publication: only a match names one beforehand.
+                [index, printed, facts, centre if action == RoundRow.Action.MATCH else None, action, reason]
+                for index, printed, facts, centre, action, reason in roundlist.rows.order_by(
+                    "index"
+                ).values_list("index", "printed", "facts", "centre_id", "action", "reason")
+            ],
+        ]
+        for roundlist in round_.lists.order_by("pk")
+    ]
+    head = [round_.scheme_id, round_.year, round_.batch, round_.counters_id, round_.sample]
+    head += [round_.corrects_id, round_.notice_elsewhere]
+    return hashlib.sha256(json.dumps([head, lists], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
