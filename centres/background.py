@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
-from . import preparing, reading
+from . import mails, preparing, reading
 from .lists import ListRefused
 from .models import RoundList
 
@@ -67,7 +67,7 @@ def read_and_judge(list_id: int, attempt: int) -> None:
     read = reading.read_again(roundlist)
     note(list_id, attempt, rows_in_all=len(read.rows))
     number = preparing.newest_number()
-    rows = reading.judged_rows(roundlist, read, progress)
+    rows = list(reading.judged_rows(roundlist, read, progress))
     with transaction.atomic():
         roundlist = RoundList.objects.select_for_update().filter(pk=list_id, attempt=attempt).first()
         if roundlist is None:
@@ -75,6 +75,7 @@ def read_and_judge(list_id: int, attempt: int) -> None:
         preparing.take_in(roundlist, read)
         preparing.validate(roundlist)
         preparing.keep_rows(roundlist, rows, number)
+        mails.list_read(roundlist)
 
 
 def note(list_id: int, attempt: int, **fields) -> None:
@@ -85,7 +86,8 @@ def note(list_id: int, attempt: int, **fields) -> None:
 
 def fail(list_id: int, attempt: int, error: str) -> None:
     failed = RoundList.objects.filter(pk=list_id, attempt=attempt)
-    failed.update(reading=Reading.FAILED, error=error, progress_at=timezone.now())
+    if failed.update(reading=Reading.FAILED, error=error, progress_at=timezone.now()):
+        mails.list_read(failed.get())
 
 
 def try_again(roundlist: RoundList, *, user, here: bool = False) -> None:
@@ -98,5 +100,7 @@ def try_again(roundlist: RoundList, *, user, here: bool = False) -> None:
         preparing.wait(roundlist, rows=roundlist.rows_in_all)
         if not here:
             enqueue(roundlist)
-    if here:
+    if not here:
+        return
+    with mails.silence():  # whoever waits for it sees it
         read_attempt(roundlist.pk, roundlist.attempt)

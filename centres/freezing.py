@@ -5,10 +5,14 @@ import json
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from .lists import Verdict
 from .models import Decision, Round, RoundList, RoundRow
+from .models.rounds import RoundRowQuerySet
+
+DECIDING = [RoundRow.Action.MATCH, RoundRow.Action.CREATE]
+PRINTED = Count("rows", filter=~Q(rows__verdict=Verdict.ABSENT.value))
 
 
 def refusals(round_: Round) -> list[str]:
@@ -16,18 +20,36 @@ def refusals(round_: Round) -> list[str]:
     if round_.counters_id:
         return []
     on_hold = Q(rows__action=RoundRow.Action.HOLD)
+    unconfirmed = Q(rows__action__in=DECIDING, rows__confirmed=False) & ~Q(rows__warnings=[])
     lists = round_.lists.annotate(
-        open=Count("rows", filter=Q(rows__action="")), on_hold=Count("rows", filter=on_hold)
+        open=Count("rows", filter=Q(rows__action="")),
+        on_hold=Count("rows", filter=on_hold),
+        unconfirmed=Count("rows", filter=unconfirmed),
+        printed=PRINTED,
     )
     reasons = [] if lists else [_("The round has no list.")]
     for roundlist in lists:
         if not roundlist.is_read:
             reasons.append(_("%(file)s has not been read yet.") % {"file": roundlist.filename})
+        elif differs(roundlist):
+            totals = {"stated": roundlist.stated_total, "rows": roundlist.printed}
+            words = _("%(file)s states a total of %(stated)s and has %(rows)s; confirm the difference.")
+            reasons.append(words % {"file": roundlist.filename, **totals})
     if (count := sum(roundlist.open for roundlist in lists)) > 0:
         reasons.append(ngettext("%(n)s row is open.", "%(n)s rows are open.", count) % {"n": count})
     if (count := sum(roundlist.on_hold for roundlist in lists)) > 0:
         reasons.append(ngettext("%(n)s row is on hold.", "%(n)s rows are on hold.", count) % {"n": count})
     rows = RoundRow.objects.filter(list__round=round_)
+    if (count := sum(roundlist.unconfirmed for roundlist in lists)) > 0:
+        words = ngettext(
+            "%(n)s row is settled but its warnings are not confirmed: %(rows)s.",
+            "%(n)s rows are settled but their warnings are not confirmed: %(rows)s.",
+            count,
+        )
+        unticked = rows.deciding().filter(confirmed=False).exclude(warnings=[])
+        reasons.append(
+            words % {"n": count, "rows": pgettext("between items of a list", ", ").join(named(unticked))}
+        )
     deciding = rows.deciding().select_related("list")
     if not reasons and not any(decision_kind(row) for row in deciding.iterator()):
         reasons.append(_("The lists change nothing: no row leads to a decision."))
@@ -50,20 +72,41 @@ def decision_kind(row: RoundRow) -> str:
     return "" if unchanged and kind != RoundList.Kind.MAINTAINED else kind
 
 
+def differs(roundlist: RoundList) -> bool:
+    """Whether the list, which has its `printed` rows counted, states a total that a person must confirm."""
+    return (
+        roundlist.total_confirmed_by_id is None
+        and roundlist.stated_total is not None
+        and roundlist.stated_total != roundlist.printed
+    )
+
+
+def differing_totals(round_: Round) -> list[RoundList]:
+    """The lists that were read and state another total than they have rows, each with `printed`, its rows;
+    those that are confirmed are left out."""
+    lists = round_.lists.filter(reading=RoundList.Reading.DONE).annotate(printed=PRINTED)
+    return [roundlist for roundlist in lists if differs(roundlist)]
+
+
 def stale_refusal(round_: Round) -> str:
     """That rows were matched with an older register, in one sentence; empty where none was."""
     if not (stale := stale_rows(round_)):
         return ""
     return _("The register has changed since these rows were matched: %(rows)s. Match the list again.") % {
-        "rows": ", ".join(stale)
+        "rows": pgettext("between items of a list", ", ").join(stale)
     }
 
 
 def stale_rows(round_: Round) -> list[str]:
     """Rows whose centre has had a decision since their list was matched, as `file, row n`; ten at most."""
     since = Decision.objects.filter(centre=OuterRef("centre"), edition__gt=OuterRef("list__matched_in"))
-    rows = RoundRow.objects.deciding().filter(Exists(since), list__round=round_).select_related("list")
-    return [f"{row.list.filename}, {row.index}" for row in rows.order_by("list", "index")[:10]]
+    return named(RoundRow.objects.deciding().filter(Exists(since), list__round=round_))
+
+
+def named(rows: RoundRowQuerySet) -> list[str]:
+    """Rows as `file, row n`; ten at most."""
+    rows = rows.select_related("list").order_by("list", "index")
+    return [f"{row.list.filename}, {row.index}" for row in rows[:10]]
 
 
 def digest(round_: Round) -> str:
@@ -80,11 +123,14 @@ def digest(round_: Round) -> str:
             roundlist.sha256,
             [
                 # A new centre gets its number at publication: only a match names one beforehand.
+                # A tick adds to the line; without one it is what it was before there were ticks.
                 [index, printed, facts, centre if action == RoundRow.Action.MATCH else None, action, reason]
-                for index, printed, facts, centre, action, reason in roundlist.rows.order_by(
+                + ["confirmed"] * confirmed
+                for index, printed, facts, centre, action, reason, confirmed in roundlist.rows.order_by(
                     "index"
-                ).values_list("index", "printed", "facts", "centre_id", "action", "reason")
+                ).values_list("index", "printed", "facts", "centre_id", "action", "reason", "confirmed")
             ],
+            *(["total confirmed"] if roundlist.total_confirmed_by_id else []),
         ]
         for roundlist in round_.lists.order_by("pk")
     ]

@@ -1,5 +1,7 @@
 """Which organisation a printed holder is: by credit code, else by its name under any spelling."""
 
+from django.utils.functional import cached_property
+
 from .lists.names import normalise
 from .models import Organisation, OrganisationName, Round
 
@@ -9,15 +11,19 @@ class Holders:
 
     def __init__(self, round_: Round):
         self.round = round_
-        self.new: list[Organisation] = []
-        self._by_code = {o.credit_code: o for o in Organisation.objects.filter(credit_code__isnull=False)}
-        self._by_name: dict[str, Organisation] = {}
-        for known in OrganisationName.objects.select_related("organisation").order_by("pk"):
-            self._remember(known.organisation, (known.name_en, known.name_zh))
+        self._new: list[Organisation] = []
 
-    def _remember(self, organisation: Organisation, names: tuple[str, ...]) -> None:
-        for name in filter(None, names):
-            self._by_name.setdefault(normalise(name), organisation)
+    @cached_property
+    def _by_code(self) -> dict[str, Organisation]:
+        return {o.credit_code: o for o in Organisation.objects.filter(credit_code__isnull=False)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Organisation]:
+        found: dict[str, Organisation] = {}
+        for known in OrganisationName.objects.select_related("organisation").order_by("pk"):
+            for name in filter(None, (known.name_en, known.name_zh)):
+                found.setdefault(normalise(name), known.organisation)
+        return found
 
     def find(self, names: tuple[str, ...], code: str | None) -> Organisation:
         """The organisation with that code or one of the names; a new, unsaved one where there is none."""
@@ -27,8 +33,14 @@ class Holders:
             found = next((o for o in named if o and not (code and o.credit_code)), None)
         if found is None:
             found = Organisation(credit_code=code or None, created_in=self.round)
-            self.new.append(found)
+            self._new.append(found)
             if code:
                 self._by_code[code] = found
-        self._remember(found, names)
+        for name in filter(None, names):
+            self._by_name.setdefault(normalise(name), found)
         return found
+
+    def save_new(self) -> None:
+        """Enter the organisations that were new."""
+        Organisation.objects.bulk_create(self._new)
+        self._new.clear()

@@ -5,17 +5,16 @@
 
 import datetime
 import secrets
+import unicodedata
 from collections.abc import Mapping
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from . import mails
 from .models import Centre, ErrorReport, Holiday, Objection, Round, RoundList, RoundRow
 from .models.notice import Message
 from .preparing import Refused, record, take_part
@@ -140,9 +139,10 @@ def new_ticket(prefix: str) -> str:
 
 
 def ticket_typed(text: str) -> str:
-    """A ticket number as it was issued, for one typed in lower case or with letters for digits."""
-    prefix, _dash, rest = text.strip().upper().partition("-")
-    return f"{prefix}-{rest.translate(MISREAD)}"
+    """A ticket number as it was issued, whatever its case and dashes and with letters typed for digits."""
+    typed = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).upper()))
+    prefix, rest = typed[:3], typed[3:].translate(MISREAD)
+    return f"{prefix}-{rest[:4]}-{rest[4:]}"
 
 
 def find(ticket: str) -> Objection | ErrorReport | None:
@@ -159,7 +159,7 @@ def object_to(round_: Round, *, text: str, name: str = "", email: str = "") -> O
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     if not is_open(round_):
         raise Refused(_("The time for objections to this round is over."))
-    return Objection.objects.create(
+    objection = Objection.objects.create(
         ticket=new_ticket(Objection.PREFIX),
         language=get_language(),
         round=round_,
@@ -167,13 +167,15 @@ def object_to(round_: Round, *, text: str, name: str = "", email: str = "") -> O
         name=name,
         email=email,
     )
+    mails.objected(objection)
+    return objection
 
 
 def report_error(
     centre: Centre, *, wrong: str, right: str = "", source: str = "", email: str = ""
 ) -> ErrorReport:
     """Take in a report of an error about a centre."""
-    return ErrorReport.objects.create(
+    report = ErrorReport.objects.create(
         ticket=new_ticket(ErrorReport.PREFIX),
         language=get_language(),
         centre=centre,
@@ -182,6 +184,8 @@ def report_error(
         source=source,
         email=email,
     )
+    mails.reported(report)
+    return report
 
 
 @transaction.atomic
@@ -197,20 +201,5 @@ def answer(message: Message, text: str, *, user) -> Message:
     message.answer, message.answered_at, message.answered_by = text.strip(), timezone.now(), user
     message.save()
     log(message, "centres.answer", user=user, data={"ticket": message.ticket})
-    if message.email:
-        transaction.on_commit(lambda: _tell(message))
+    mails.answered(message)
     return message
-
-
-def _tell(message: Message) -> None:
-    """Mail where the answer stands. A mail server that is away must not undo the answer."""
-    with override(message.language):
-        address = settings.BASE_URL + reverse("notices:ticket", args=[message.ticket])
-        send_mail(
-            _("%(ticket)s has been answered") % {"ticket": message.ticket},
-            _("The answer to your message %(ticket)s stands here:\n%(address)s")
-            % {"ticket": message.ticket, "address": address},
-            None,
-            [message.email],
-            fail_silently=True,
-        )

@@ -6,7 +6,8 @@ Nothing here writes the register. Every function refuses with `Refused` and then
 import contextlib
 import contextvars
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,10 +18,12 @@ from wagtail.log_actions import log
 
 from cityofdesign.dates import ImpreciseDate
 
-from . import reading
-from .lists import COLUMNS, ReadList, Verdict, map_problems, read_list, remembered
+from . import mails, reading
+from .lists import COLUMNS, Note, ReadList, Verdict, map_problems, read_list, remembered
 from .models import Edition, Round, RoundList, RoundParticipant, RoundRow, Scheme
 
+ROW_COLUMNS = [field.attname for field in RoundRow._meta.concrete_fields if not field.primary_key]
+values_of = attrgetter(*ROW_COLUMNS)
 LARGE_BYTES, LARGE_ROWS = 1024 * 1024, 500
 
 
@@ -67,14 +70,15 @@ def take_part(round_: Round, user) -> None:
         raise Refused(_("%(user)s approved this round and can no longer prepare it.") % {"user": user})
 
 
-def locked_draft(round_: Round) -> Round:
-    """The round, locked and open to changes; a change voids an earlier submission."""
+def locked_draft(round_: Round, user) -> Round:
+    """The round, locked and open to changes by `user`; a change voids an earlier submission."""
     locked = Round.objects.select_for_update().get(pk=round_.pk)
     if locked.state == Round.State.PUBLISHED:
         raise Refused(_("Round %(id)s is published; enter a correction as a new round.") % {"id": locked.pk})
     if locked.counters_id:
         raise Refused(_("Round %(id)s takes another round back; its rows are fixed.") % {"id": locked.pk})
     if locked.state != Round.State.DRAFT:
+        mails.voided(locked, by=user, to=mails.took_part(locked))
         reopen(locked)
     return locked
 
@@ -148,7 +152,7 @@ def upload(
     called to have it read later.
     """
     take_part(round_, user)
-    round_ = locked_draft(round_)
+    round_ = locked_draft(round_, user)
     effective_on = past_date(_("In effect from"), effective_on)
     issued_on = past_date(_("Issued on"), issued_on)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -186,18 +190,17 @@ def take_in(roundlist: RoundList, read: ReadList) -> None:
     """Note on the list how it was read, and what a person should know of it."""
     roundlist.encoding, roundlist.sheet, roundlist.header_row = read.encoding, read.sheet, read.header_row
     roundlist.column_map = dict(read.column_map)
-    roundlist.warnings = [str(problem) for problem in read.problems]
+    roundlist.notes = [list(note) for note in read.notes]
+    problems = list(read.problems)
     twins = RoundList.objects.filter(sha256=roundlist.sha256, kind=roundlist.kind, sheet=read.sheet)
     for other in twins.exclude(round__counters__isnull=False).exclude(round=roundlist.round_id):
-        roundlist.warnings.append(
-            _("The same file was uploaded to round %(round)s.") % {"round": other.round_id}
-        )
-    stated, rows = roundlist.stated_total, len(read.rows)
-    if stated is not None and stated != rows:
-        roundlist.warnings.append(
-            _("The list states a total of %(stated)s; the file has %(rows)s.")
-            % {"stated": stated, "rows": rows}
-        )
+        problems.append(Note("same-file", {"round": other.round_id}))
+    stated = roundlist.stated_total
+    differs = None if stated is None else read.total_problem(stated)
+    problems += [differs] if differs else []
+    if differs is None or differs.as_dict() not in roundlist.warnings:
+        roundlist.total_confirmed_by = roundlist.total_confirmed_at = None
+    roundlist.warnings = [problem.as_dict() for problem in problems]
 
 
 def judge(roundlist: RoundList, read: ReadList | None, defer: Callable[[RoundList], None] | None) -> None:
@@ -218,28 +221,40 @@ def wait(roundlist: RoundList, *, rows: int) -> None:
     roundlist.save()
 
 
-def keep_rows(roundlist: RoundList, rows: list[RoundRow], number: int) -> None:
+def keep_rows(roundlist: RoundList, rows: Iterable[RoundRow], number: int) -> None:
     """Put `rows`, judged by edition `number`, in the place of those that the list had. What was settled by
     hand is kept where the same line is still printed there."""
     kept = {row.index: row for row in roundlist.rows.filter(settled_by__isnull=False)}
     roundlist.rows.all().delete()
-    for row in rows:
-        if (old := kept.get(row.index)) and old.printed == row.printed:
-            resettle(row, old)
-    RoundRow.objects.bulk_create(rows, batch_size=1000)
+    count = 0
+
+    def values() -> Iterator[tuple]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            if (old := kept.get(row.index)) and old.printed == row.printed:
+                resettle(row, old)
+            yield values_of(row)
+
+    RoundRow.objects.insert_many(ROW_COLUMNS, values())
     roundlist.reading, roundlist.error = RoundList.Reading.DONE, ""
-    roundlist.rows_done = roundlist.rows_in_all = len(rows)
+    roundlist.rows_done = roundlist.rows_in_all = count
     roundlist.matched_in = number
     roundlist.save()
 
 
 def resettle(row: RoundRow, old: RoundRow) -> None:
-    """Settle a row as it was before it was read again; a match or a new centre needs a row without error."""
+    """Settle a row as it was before it was read again; a match or a new centre needs a row without error or
+    new warning."""
     decides = old.action in {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
     if decides and row.verdict == Verdict.ERROR.value:
         return
     if old.centre_id and old.centre_id != row.centre_id:
         reading.rejudge(row, old.centre_id)
+    row.confirmed = old.confirmed and all(warning in old.warnings for warning in row.warnings)
+    if decides and row.warnings and not row.confirmed:
+        row.action = ""
+        return
     row.action, row.reason, row.centre_id = old.action, old.reason, old.centre_id
     row.settled_by_id, row.settled_at = old.settled_by_id, old.settled_at
     if row.action == RoundRow.Action.CREATE:
@@ -251,7 +266,7 @@ def rematch(roundlist: RoundList, *, user, defer: Callable[[RoundList], None] | 
     """Read the list again and judge it by the register as it is now; settlements by hand are kept where the
     row still leads to the same centre."""
     take_part(roundlist.round, user)
-    locked_draft(roundlist.round)
+    locked_draft(roundlist.round, user)
     record(roundlist.round, "centres.rematch", user=user, list=roundlist.pk)
     judge(roundlist, reading.read_again(roundlist), defer)
 
@@ -272,7 +287,7 @@ def reread(
     The meaning of headings that a person states is remembered for later lists of the scheme.
     """
     take_part(roundlist.round, user)
-    locked_draft(roundlist.round)
+    locked_draft(roundlist.round, user)
     for key in set((column_map or {}).values()) - {None, *(column.key for column in COLUMNS)}:
         raise Refused(_("There is no column “%(key)s”.") % {"key": key})
     scheme = Scheme.objects.select_for_update().get(pk=roundlist.round.scheme_id)
@@ -301,7 +316,7 @@ def reread(
 def remove_list(roundlist: RoundList, *, user) -> None:
     """Take a list out of a draft, with its rows; the log keeps its name and SHA-256."""
     take_part(roundlist.round, user)
-    round_ = locked_draft(roundlist.round)
+    round_ = locked_draft(roundlist.round, user)
     file, removed = roundlist.file, {"file": roundlist.filename, "sha256": roundlist.sha256}
     roundlist.delete()
     transaction.on_commit(lambda: file.storage.delete(file.name))

@@ -5,15 +5,16 @@ person is in the database, and `verify_register` looks again afterwards.
 """
 
 import datetime
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import chain, groupby, islice
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from . import notices
+from . import mails, notices
 from .freezing import decision_kind, digest, refusals, stale_refusal
 from .holders import Holders
 from .lists import alias
@@ -27,14 +28,19 @@ from .models import (
     Organisation,
     OrganisationName,
     Round,
+    RoundList,
     RoundParticipant,
     RoundRow,
     Standing,
     open_for_publishing,
 )
 from .preparing import Refused, record, reopen, require, take_part
-from .replay import COLUMNS, in_force, interval_of, standings
+from .replay import Interval, entries, in_force, intervals, sorted_by, standings
 
+CHUNK = 1000
+"""Rows that are in memory at a time while a round is published."""
+NO_VALUES = dict.fromkeys(Decision.columns()) | {"ground": ""}
+BOUNDS = ("since_from", "since_to", "first_granted_from", "first_granted_to")
 APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
 
 
@@ -61,6 +67,7 @@ def submit(round_: Round, *, user) -> Round:
     round_.digest, round_.submitted_at, round_.state = digest(round_), timezone.now(), Round.State.SUBMITTED
     round_.save()
     record(round_, "centres.submit", user=user, digest=round_.digest)
+    mails.submitted(round_, by=user)
     return round_
 
 
@@ -109,6 +116,7 @@ def approve(round_: Round, *, user) -> Round:
     round_.state, round_.approved_at = Round.State.APPROVED, timezone.now()
     round_.save()
     record(round_, "centres.approve", user=user, digest=round_.digest)
+    mails.approved(round_, by=user)
     return round_
 
 
@@ -123,8 +131,10 @@ def reject(round_: Round, *, user, reason: str) -> Round:
         raise Refused(_("A rejection needs a reason."))
     round_.notice_opened_on = round_.notice_closes_on = None
     round_.notice_digest = ""
+    parts = mails.took_part(round_)
     reopen(round_)
     record(round_, "centres.reject", user=user, reason=reason.strip())
+    mails.rejected(round_, by=user, reason=reason.strip(), to=parts)
     return round_
 
 
@@ -175,10 +185,12 @@ def publish(round_: Round, *, user, at=None) -> Round:
             write_decisions(edition)
             update_standings(edition)
         round_.state, round_.published_at = Round.State.PUBLISHED, edition.recorded_at
+        by_hand = round_.publish_at is None or round_.publish_at > timezone.now()
         round_.publish_at = None
         round_.save()
         import_string(settings.CENTRES_ANNOUNCER)(round_, user=user)
         record(round_, "centres.publish", user=user, edition=edition.number, hash=edition.hash)
+        mails.published(round_, by=user if by_hand else None)
     return round_
 
 
@@ -201,10 +213,12 @@ def publish_due() -> list[Round]:
     done = []
     for round_ in Round.objects.due(timezone.now()).select_related("publish_by"):
         try:
-            done.append(publish(round_, user=round_.publish_by))
+            with translation.override(mails.language_of(round_.publish_by)):
+                done.append(publish(round_, user=round_.publish_by))
         except Refused as refusal:
             Round.objects.filter(pk=round_.pk).update(publish_at=None)
             record(round_, "centres.refuse", user=round_.publish_by, reason=str(refusal))
+            mails.not_published(round_, refusal=str(refusal))
     return done
 
 
@@ -230,107 +244,118 @@ def _new_edition(round_: Round) -> Edition:
 def write_decisions(edition: Edition) -> None:
     """Append the decisions of the edition's round to the log, in the order of its lists and rows."""
     round_ = edition.round
-    decisions = _annulments(round_) if round_.counters_id else _decisions_of_rows(round_)
-    for number, decision in enumerate(decisions, start=edition.decisions_total + 1):
-        decision.number, decision.edition, decision.round = number, edition, round_
-        decision.recorded_at, decision.previous_hash = edition.recorded_at, edition.hash
-        edition.hash = decision.hash = decision.computed_hash()
-    Decision.objects.bulk_create(decisions, batch_size=500)
-    edition.decisions_total += len(decisions)
+    decided = _annulments(round_) if round_.counters_id else _decisions_of_rows(round_)
+    columns = [*Decision.columns(), "hash"]
+    while chunk := list(islice(decided, CHUNK)):
+        entries = [_chained(values, edition) for values in chunk]
+        Decision.objects.insert_many(columns, (map(entry.__getitem__, columns) for entry in entries))
     edition.save()
     _learn(edition)
 
 
-def _annulments(round_: Round) -> list[Decision]:
+def _chained(values: dict, edition: Edition) -> dict:
+    """The values of a decision as the next entry of the log; `edition` then ends with it."""
+    edition.decisions_total += 1
+    date = values["effective_on"]
+    entry = NO_VALUES | values
+    entry |= {
+        "number": edition.decisions_total,
+        "edition_id": edition.pk,
+        "round_id": edition.round_id,
+        "effective_on_from": date.lower,
+        "effective_on_to": date.upper,
+        "recorded_at": edition.recorded_at,
+        "previous_hash": edition.hash,
+    }
+    edition.hash = entry["hash"] = Decision.hash_of(entry)
+    return entry
+
+
+def _annulments(round_: Round) -> Iterator[dict]:
     standing = round_.counters.decisions.filter(annulled_by__isnull=True)
-    return [_annulment(decision) for decision in standing.order_by("-number")]
+    return map(_annulment, list(standing.order_by("-number")))
 
 
-def _annulment(annulled: Decision) -> Decision:
-    return Decision(
-        centre_id=annulled.centre_id,
-        scheme_id=annulled.scheme_id,
-        kind=Decision.Kind.ANNULLED,
-        effective_on=annulled.effective_on,
-        annuls=annulled,
-    )
+def _annulment(annulled: Decision) -> dict:
+    """Values of the decision that annuls another."""
+    return {
+        "centre_id": annulled.centre_id,
+        "scheme_id": annulled.scheme_id,
+        "kind": Decision.Kind.ANNULLED.value,
+        "effective_on": annulled.effective_on,
+        "annuls_id": annulled.pk,
+    }
 
 
-def _decisions_of_rows(round_: Round) -> list[Decision]:
-    """Decisions of the settled rows; new centres get their numbers here, in the order of the rows."""
-    decisions = []
-    districts = dict(District.objects.values_list("code", "pk"))
-    last = Centre.objects.order_by("-number").first()
-    serial = last.serial if last else 0
-    new_centres, holders = [], Holders(round_)
+def _decisions_of_rows(round_: Round) -> Iterator[dict]:
+    """Values of the decisions of the settled rows; new centres get their numbers here, in the order of the
+    rows."""
+    districts, holders = dict(District.objects.values_list("code", "pk")), Holders(round_)
     for roundlist in round_.lists.order_by("pk"):
-        for row in roundlist.rows.deciding().select_related("centre", "list").order_by("index"):
-            if row.action == RoundRow.Action.CREATE:
-                serial += 1
-                row.centre = Centre(
-                    number=Centre.format_number(serial), sample=round_.sample, created_in=round_
-                )
-                new_centres.append(row)
-            if "annuls" in row.facts:
-                decisions += _entered_anew(row, roundlist, districts)
-            elif kind := decision_kind(row):
-                decisions.append(_decision(row, roundlist, kind, districts, holders))
-    Centre.objects.bulk_create([row.centre for row in new_centres], batch_size=500)
-    for row in new_centres:
+        for rows in _deciding(roundlist):
+            _enter_centres([row for row in rows if row.action == RoundRow.Action.CREATE], round_)
+            decided = [_decided(row, roundlist, districts, holders) for row in rows]
+            holders.save_new()
+            for values in chain.from_iterable(decided):
+                holder = values.pop("holder", None)
+                yield {**values, "holder_id": holder.pk} if holder else values
+
+
+def _deciding(roundlist: RoundList) -> Iterator[list[RoundRow]]:
+    """The settled rows of a list in their order, some at a time."""
+    deciding, last = roundlist.rows.deciding().order_by("index"), -1
+    deciding = deciding.only("list_id", "index", "verdict", "action", "facts", "centre_id")
+    while rows := list(deciding.filter(index__gt=last)[:CHUNK]):
+        yield rows
+        last = rows[-1].index
+
+
+def _enter_centres(rows: list[RoundRow], round_: Round) -> None:
+    """Number new centres and enter them; each row then names its own."""
+    last = Centre.objects.order_by("-number").first()
+    for serial, row in enumerate(rows, last.serial + 1 if last else 1):
+        row.centre = Centre(number=Centre.format_number(serial), sample=round_.sample, created_in=round_)
+    Centre.objects.bulk_create([row.centre for row in rows])
+    for row in rows:
         row.centre_id = row.centre.pk
     with connection.cursor() as cursor:  # bulk_update takes seconds for ten thousand rows
         cursor.executemany(
             f"UPDATE {RoundRow._meta.db_table} SET centre_id = %s WHERE id = %s",  # noqa: S608
-            [(row.centre_id, row.pk) for row in new_centres],
+            [(row.centre_id, row.pk) for row in rows],
         )
-    Organisation.objects.bulk_create(holders.new, batch_size=500)
-    for decision in decisions:
-        decision.centre_id = decision.centre.pk
-        decision.holder_id = decision.holder.pk if decision.holder else None
-    return decisions
 
 
-def _decision(row, roundlist, kind, districts, holders) -> Decision:
+def _decided(row: RoundRow, roundlist: RoundList, districts, holders) -> list[dict]:
+    """Values of what one row decides; a holder that it names stands under "holder"."""
     facts = dict(row.facts)
-    code = facts.pop("credit_code", None)
     if "district" in facts:
         facts["district_id"] = districts[facts.pop("district")]
+    stated = {
+        "row_id": row.pk,
+        "centre_id": row.centre_id,
+        "scheme_id": roundlist.round.scheme_id,
+        "ground": roundlist.ground,
+        "effective_on": roundlist.effective_on,
+    }
+    if "annuls" in facts:
+        wrong = Decision.objects.get(number=facts.pop("annuls"))
+        kept = {name: getattr(wrong, name) for name in Decision.FACTS} | facts
+        anew = {"scheme_id": wrong.scheme_id, "kind": wrong.kind, "ground": wrong.ground}
+        return [_annulment(wrong), stated | anew | kept]
+    if not (kind := decision_kind(row)):
+        return []
+    code = facts.pop("credit_code", None)
     names = (facts.get("holder_name_en", ""), facts.get("holder_name_zh", ""))
     if any(names) and (row.action == RoundRow.Action.CREATE or kind == Decision.Kind.TRANSFERRED):
         facts["holder"] = holders.find(names, code)
-    return Decision(
-        row=row,
-        centre=row.centre,
-        scheme=roundlist.round.scheme,
-        kind=kind,
-        ground=roundlist.ground,
-        effective_on=roundlist.effective_on,
-        **facts,
-    )
-
-
-def _entered_anew(row, roundlist, districts) -> list[Decision]:
-    """The annulment of a decision that was wrong, and the decision as it should have been."""
-    facts = dict(row.facts)
-    wrong = Decision.objects.get(number=facts.pop("annuls"))
-    if "district" in facts:
-        facts["district_id"] = districts[facts.pop("district")]
-    kept = {name: getattr(wrong, name) for name in Decision.FACTS} | facts
-    anew = Decision(
-        row=row,
-        centre=row.centre,
-        scheme=wrong.scheme,
-        kind=wrong.kind,
-        ground=wrong.ground,
-        effective_on=roundlist.effective_on,
-        **kept,
-    )
-    return [_annulment(wrong), anew]
+    return [stated | facts | {"kind": str(kind)}]
 
 
 def _learn(edition: Edition) -> None:
-    """Remember the names of this edition: dated names of holders, and matches that a person settled."""
+    """Remember what this edition tells: dated names of holders, their credit codes, and matches that a person
+    settled."""
     learn_names(edition)
+    _learn_credit_codes(edition.round)
     rows = RoundRow.objects.filter(
         list__round=edition.round, action=RoundRow.Action.MATCH, settled_by__isnull=False
     )
@@ -345,13 +370,24 @@ def _learn(edition: Edition) -> None:
     )
 
 
+def _learn_credit_codes(round_: Round) -> None:
+    """Note the codes that lists state of holders known without one. A code says who a holder is and is no
+    dated fact; one that another holder has, or that differs from the one known, was a warning and stays out.
+    """
+    stating = RoundRow.objects.deciding().filter(list__round=round_, facts__has_key="credit_code")
+    for row in stating.order_by("list", "index").only("facts", "centre_id"):
+        code = row.facts["credit_code"]
+        named = Decision.objects.filter(centre_id=row.centre_id, holder__isnull=False).order_by("-number")
+        holder = named.values_list("holder_id", flat=True).first()
+        if not Organisation.objects.filter(credit_code=code).exists():
+            Organisation.objects.filter(pk=holder, credit_code__isnull=True).update(credit_code=code)
+
+
 def learn_names(edition: Edition) -> None:
     """Enter the holders' names that the decisions of `edition` state."""
-    holder_of = {}
-    for decision in edition.decisions.exclude(kind=Decision.Kind.ANNULLED).order_by("number"):
-        if decision.holder_name_en or decision.holder_name_zh:
-            holder_of[decision] = decision.holder_id
-    missing = {d.centre_id for d, holder in holder_of.items() if holder is None}
+    stating = edition.decisions.exclude(kind=Decision.Kind.ANNULLED).order_by("number")
+    named = [entry for entry in entries(stating) if entry.holder_name_en or entry.holder_name_zh]
+    missing = {entry.centre_id for entry in named if entry.holder_id is None}
     previous = dict(
         Decision.objects.filter(
             centre_id__in=missing, holder__isnull=False, edition__number__lte=edition.number
@@ -362,14 +398,14 @@ def learn_names(edition: Edition) -> None:
     OrganisationName.objects.bulk_create(
         [
             OrganisationName(
-                organisation_id=holder or previous[decision.centre_id],
-                name_en=decision.holder_name_en or "",
-                name_zh=decision.holder_name_zh or "",
-                since=decision.effective_on.upper,
+                organisation_id=entry.holder_id or previous[entry.centre_id],
+                name_en=entry.holder_name_en or "",
+                name_zh=entry.holder_name_zh or "",
+                since=entry.effective_on.upper,
                 edition=edition,
             )
-            for decision, holder in holder_of.items()
-            if holder or decision.centre_id in previous
+            for entry in named
+            if entry.holder_id or entry.centre_id in previous
         ],
         ignore_conflicts=True,
         batch_size=500,
@@ -378,27 +414,39 @@ def learn_names(edition: Edition) -> None:
 
 def update_standings(edition: Edition) -> None:
     """Bring the standings of every centre that `edition` decided about to what the log now says."""
-    touched = Decision.objects.filter(edition=edition).values("centre_id")
-    known = Decision.objects.filter(centre_id__in=touched, edition__number__lte=edition.number)
-    known = known.order_by("centre_id", "number")
-    stored = {}
-    for standing in Standing.objects.filter(centre_id__in=touched, known_to__isnull=True):
-        stored.setdefault(standing.centre_id, {})[interval_of(standing)] = standing.pk
+    decided = Decision.objects.filter(edition=edition).order_by("centre_id")
+    touched = list(decided.values_list("centre_id", flat=True).distinct())
+    for start in range(0, len(touched), CHUNK):
+        some = touched[start : start + CHUNK]
+        # Between the first and the last of them, and touched: fewer parameters than to name each.
+        between = {"centre__pk__range": (some[0], some[-1]), "centre_id__in": decided.values("centre_id")}
+        _update_standings(edition, between)
+
+
+def _update_standings(edition: Edition, between: dict) -> None:
+    stored, keys = {}, {}
+    current = Standing.objects.filter(known_to__isnull=True, **between)
+    for interval, pk in intervals(current, "pk"):
+        stored.setdefault(interval.centre_id, {})[interval] = pk
+        keys[sorted_by(interval._asdict())] = interval.name_key
+    known = Decision.objects.filter(edition__number__lte=edition.number, **between)
     outdated, added = [], []
-    for centre_id, decisions in groupby(
-        known.iterator(chunk_size=5000), key=lambda decision: decision.centre_id
+    for centre_id, history in groupby(
+        entries(known.order_by("centre_id", "number")), key=lambda entry: entry.centre_id
     ):
-        before, now = stored.get(centre_id, {}), standings(list(decisions))
+        before, now = stored.get(centre_id, {}), standings(list(history), keys)
         outdated += [pk for interval, pk in before.items() if interval not in now]
         added += [interval for interval in now if interval not in before]
-    for start in range(0, len(outdated), 500):
-        Standing.objects.filter(pk__in=outdated[start : start + 500]).update(known_to=edition.number)
-    Standing.objects.bulk_create([_stored(interval, edition) for interval in added], batch_size=500)
+    Standing.objects.filter(pk__in=outdated).update(known_to=edition.number)
+    columns = [*Interval._fields, *BOUNDS, "known_from"]
+    Standing.objects.insert_many(columns, (_stored(interval, edition) for interval in added))
 
 
-def _stored(interval, edition: Edition) -> Standing:
-    values = {name: getattr(interval, name) for name in COLUMNS}
-    return Standing(**{**values, "sectors": list(values["sectors"])}, known_from=edition.number)
+def _stored(interval: Interval, edition: Edition) -> tuple:
+    """The values of a standing: those of the interval, the bounds of its dates, since when it is known."""
+    since, first = interval.since, interval.first_granted
+    values = (*interval[:-1], list(interval.sectors))
+    return *values, since.lower, since.upper, first.lower, first.upper, edition.number
 
 
 @transaction.atomic

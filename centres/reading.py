@@ -3,7 +3,9 @@ rows. Nothing here is saved."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from .lists import (
     CentreState,
@@ -13,7 +15,9 @@ from .lists import (
     Judgement,
     Known,
     Match,
+    Note,
     PrintedRow,
+    Problem,
     ReadList,
     SectorName,
     Sectors,
@@ -22,17 +26,52 @@ from .lists import (
     Verdict,
     absent,
     chosen,
+    from_stored,
     judge,
     judge_list,
     read_list,
 )
-from .models import Alias, Decision, Edition, RoundList, RoundRow, Standing
+from .models import Alias, Decision, District, Edition, RoundList, RoundRow, Scheme, Standing
+from .models.schemes import Level
 from .reference import Reference, reference
 from .replay import in_force
 
 STEP = 250
 NAMES = ("name_zh", "name_en", "holder_name_zh", "holder_name_en")
+KNOWN = (
+    "number",
+    "kind",
+    "annuls_id",
+    "effective_on",
+    "centre_id",
+    "centre__number",
+    "holder_id",
+    "holder__credit_code",
+    "district_id",
+    "kind_of_centre",
+    "holder_name_zh_unconfirmed",
+    *NAMES,
+)
+STATE = (
+    "centre_id",
+    "centre__number",
+    "centre__sample",
+    "scheme_id",
+    "status",
+    "since",
+    "valid_from",
+    "valid_to",
+    "decision__ground",
+    "holder__credit_code",
+    "district_id",
+    "kind_of_centre",
+    "sectors",
+    "holder_name_zh_unconfirmed",
+    *NAMES,
+)
 SERIOUS = {RoundList.Ground.FRAUD, RoundList.Ground.ACCIDENT, RoundList.Ground.DISHONESTY}
+HEIGHTS = {level: height for height, level in enumerate(reversed(Level.values), start=1)}
+FROM_THE_LIST = {"number-unknown", "same-number", "repeats", "duplicate-differs"}
 WITHOUT_FACTS = {
     RoundList.Kind.WITHDRAWN,
     RoundList.Kind.SUSPENDED,
@@ -65,25 +104,24 @@ def stored(roundlist: RoundList) -> bytes:
 
 def judged_rows(
     roundlist: RoundList, read: ReadList, progress: Callable[[int], None] | None = None
-) -> list[RoundRow]:
+) -> Iterator[RoundRow]:
     """Unsaved rows of the list with verdicts; those that are certain are settled as matches. `progress` is
     told the number of rows that are judged, every `STEP` rows."""
     held = reference()
     terms = terms_of(roundlist, held)
     index, states = Index(known_centres()), states_on(terms.effective_on, held)
-    rows = []
-    for row, match, judgement in judge_list(read.rows, index, states, terms):
-        unsaved = RoundRow(list=roundlist, index=row.index, printed=dict(row.printed))
-        rows.append(judged(unsaved, row, match, judgement))
-        if progress and len(rows) % STEP == 0:
-            progress(len(rows))
+    matched = set()
+    for count, (row, match, judgement) in enumerate(judge_list(read.rows, index, states, terms), 1):
+        unsaved = RoundRow(list=roundlist, index=row.index, printed=row.printed)
+        yield judged(unsaved, row, match, judgement)
+        matched.add(match.centre_id if match.certain else None)
+        if progress and count % STEP == 0:
+            progress(count)
     if roundlist.kind == RoundList.Kind.FULL:
-        matched = {row.centre_id for row in rows if row.centre_id}
-        last = max(row.index for row in rows)
+        last = max(row.index for row in read.rows)
         for place, (state, judgement) in enumerate(absent(states.values(), matched, terms.scheme), last + 1):
             row = RoundRow(list=roundlist, index=place, printed={}, values={}, centre_id=state.centre_id)
-            rows.append(noted(row, judgement))
-    return rows
+            yield noted(row, judgement)
 
 
 def judged(row: RoundRow, printed: PrintedRow, match: Match, judgement: Judgement) -> RoundRow:
@@ -122,14 +160,28 @@ def facts_to_decide(row: RoundRow) -> dict:
 
 
 def rejudge(row: RoundRow, centre_id: int) -> RoundRow:
-    """The row judged as meaning the centre that a person chose."""
+    """The row judged as meaning the centre that a person chose; what its own line gave warning of stays."""
     held = reference()
     terms = terms_of(row.list, held)
-    printed = PrintedRow(row.index, row.printed, row.values, source=Source(row.list.filename))
-    match = chosen(centre_id)
+    warned = [from_stored(warning) for warning in row.warnings]
+    own = tuple(warning for warning in warned if isinstance(warning, Problem))
+    printed = PrintedRow(row.index, row.printed, row.values, warnings=own, source=Source(row.list.filename))
     state = states_on(terms.effective_on, held, only=centre_id).get(centre_id)
+    code = state.credit_code if state else ""
+    other_code = code and row.values.get("credit_code", code) != code
+    match = chosen(centre_id, (Note("credit-code-differs", {"code": code}),) if other_code else ())
+    same = row.list.rows.filter(action=RoundRow.Action.MATCH, centre=centre_id).exclude(pk=row.pk)
+    earlier = same.order_by("index").values_list("index", flat=True).first()
     row.centre_id = centre_id
-    return noted(row, judge(printed, match, state, terms))
+    judgement = judge(
+        printed,
+        match,
+        state,
+        terms,
+        same_centre_as=PrintedRow(earlier, {}, {}) if earlier else None,
+        beside=tuple(warning for warning in warned if warning.code in FROM_THE_LIST),
+    )
+    return noted(row, judgement)
 
 
 def terms_of(roundlist: RoundList, held: Reference) -> Terms:
@@ -150,45 +202,50 @@ def terms_of(roundlist: RoundList, held: Reference) -> Terms:
         sectors=Sectors(
             SectorName(sector.key, (sector.name_zh, sector.name_en)) for sector in held.sectors.values()
         ),
+        levels={scheme.key: HEIGHTS[scheme.level] for scheme in held.schemes if scheme.level},
     )
 
 
-def known_centres() -> list[Known]:
+def known_centres() -> Iterator[Known]:
     """Every centre with all names that it ever had, those settled by hand among them."""
-    histories: dict[int, list[Decision]] = defaultdict(list)
-    decisions = Decision.objects.select_related("centre", "holder", "district").order_by("number")
-    for decision in decisions.iterator(chunk_size=5000):
-        histories[decision.centre_id].append(decision)
     aliases: dict[int, list] = defaultdict(list)
-    for alias in Alias.objects.all():
-        aliases[alias.centre_id].append((alias.holder, alias.name))
-    return [known(history, tuple(aliases[centre_id])) for centre_id, history in histories.items()]
+    for centre_id, *names in Alias.objects.values_list("centre_id", "holder", "name"):
+        aliases[centre_id].append(tuple(names))
+    decisions = Decision.objects.order_by("centre_id", "number").values_list(*KNOWN, named=True)
+    codes = dict(District.objects.values_list("pk", "code"))
+    for centre_id, history in groupby(decisions.iterator(chunk_size=2000), key=attrgetter("centre_id")):
+        yield known(list(history), tuple(aliases[centre_id]), codes)
 
 
-def known(history: list[Decision], aliases: tuple[tuple[str, str], ...]) -> Known:
+def known(history: list, aliases: tuple[tuple[str, str], ...], codes: dict[int, str]) -> Known:
+    """A centre as its decisions, rows of the columns `KNOWN`, describe it; `codes` are those of districts."""
     latest: dict[str, object] = {}
     names: dict[str, list[str]] = {name: [] for name in NAMES}
     unconfirmed = []
     for decision in in_force(history):
-        for name in (*NAMES, "holder", "district", "kind_of_centre"):
+        for name in ("holder__credit_code", "district_id", "kind_of_centre"):
             if value := getattr(decision, name):
                 latest[name] = value
+        if decision.holder_id and not decision.holder__credit_code:
+            latest.pop("holder__credit_code", None)
         for name in NAMES:
             if value := getattr(decision, name):
+                latest[name] = value
                 doubtful = name == "holder_name_zh" and decision.holder_name_zh_unconfirmed
                 (unconfirmed if doubtful else names[name]).append(value)
-    everything = [value for versions in names.values() for value in versions]
     current = {latest.get(name) for name in NAMES}
     return Known(
         centre_id=history[0].centre_id,
-        number=history[0].centre.number,
-        credit_code=(latest["holder"].credit_code or "") if "holder" in latest else "",
+        number=history[0].centre__number,
+        credit_code=latest.get("holder__credit_code", ""),
         names=tuple(dict.fromkeys(names["name_zh"] + names["name_en"])),
         holder_names=tuple(dict.fromkeys(names["holder_name_zh"] + names["holder_name_en"])),
         aliases=aliases,
-        district=latest["district"].code if "district" in latest else "",
+        district=codes.get(latest.get("district_id"), ""),
         kind=latest.get("kind_of_centre", ""),
-        former=tuple(dict.fromkeys(value for value in everything if value not in current)),
+        former=tuple(
+            dict.fromkeys(value for version in names.values() for value in version if value not in current)
+        ),
         unconfirmed_names=tuple(dict.fromkeys(unconfirmed)),
     )
 
@@ -199,47 +256,49 @@ def states_on(date: datetime.date, held: Reference, *, only: int | None = None) 
     standings = Standing.objects.known_in(newest.number if newest else 0)
     if only is not None:
         standings = standings.filter(centre_id=only)
-    standings = standings.select_related("scheme", "centre", "holder", "decision").order_by(
-        "valid_from", "pk"
-    )
-    base: dict[int, Standing] = {}
-    statuses: dict[int, dict[str, str]] = defaultdict(dict)
-    bans: dict[int, datetime.date] = {}
-    for standing in standings:
-        if standing.valid_from <= date or standing.centre_id not in base:
-            base[standing.centre_id] = standing
-        if standing.valid_from <= date and (standing.valid_to is None or date < standing.valid_to):
-            statuses[standing.centre_id][standing.scheme.key] = standing.status
-            if ban := ban_until(standing, held):
-                bans[standing.centre_id] = max(ban, bans.get(standing.centre_id, ban))
+    rows = standings.order_by("centre_id", "valid_from", "pk").values_list(*STATE, named=True)
     return {
-        centre_id: CentreState(
-            centre_id=centre_id,
-            number=standing.centre.number,
-            **{name: getattr(standing, name) for name in NAMES},
-            holder_name_zh_unconfirmed=standing.holder_name_zh_unconfirmed,
-            credit_code=(standing.holder.credit_code or "") if standing.holder else "",
-            kind_of_centre=standing.kind_of_centre,
-            district=held.districts[standing.district_id].code if standing.district_id else "",
-            sectors=tuple(standing.sectors),
-            statuses=statuses[centre_id],
-            ban_until=bans.get(centre_id),
-            sample=standing.centre.sample,
-        )
-        for centre_id, standing in base.items()
+        centre_id: state_on(date, list(history), held)
+        for centre_id, history in groupby(rows.iterator(chunk_size=2000), key=attrgetter("centre_id"))
     }
 
 
-def ban_until(standing: Standing, held: Reference) -> datetime.date | None:
+def state_on(date: datetime.date, history: list, held: Reference) -> CentreState:
+    """A centre on the date, given its standings as rows of the columns `STATE`, the earliest first."""
+    begun = [standing for standing in history if standing.valid_from <= date]
+    base = begun[-1] if begun else history[0]
+    statuses: dict[str, str] = {}
+    bans = []
+    for standing in begun:
+        if standing.valid_to is None or date < standing.valid_to:
+            scheme = held.schemes_by_pk[standing.scheme_id]
+            statuses[scheme.key] = standing.status
+            bans.append(ban_until(scheme, standing, held))
+    return CentreState(
+        centre_id=base.centre_id,
+        number=base.centre__number,
+        **{name: getattr(base, name) for name in NAMES},
+        holder_name_zh_unconfirmed=base.holder_name_zh_unconfirmed,
+        credit_code=base.holder__credit_code or "",
+        kind_of_centre=base.kind_of_centre,
+        district=held.districts[base.district_id].code if base.district_id else "",
+        sectors=tuple(base.sectors),
+        statuses=statuses,
+        ban_until=max(filter(None, bans), default=None),
+        sample=base.centre__sample,
+    )
+
+
+def ban_until(scheme: Scheme, standing, held: Reference) -> datetime.date | None:
     """The first day on which a withdrawn centre may be accredited again; None where no rule bans it."""
-    ground = standing.decision.ground
+    ground = standing.decision__ground
     if standing.status != Standing.Status.WITHDRAWN or not ground:
         return None
-    rule = held.rule(held.scheme(standing.scheme.key), standing.since.upper)
+    start = standing.since.upper
+    rule = held.rule(scheme, start)
     years = rule and (rule.ban_years_serious if ground in SERIOUS else rule.ban_years)
     if not years:
         return None
-    start = standing.since.upper
     try:
         return start.replace(year=start.year + years)
     except ValueError:

@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime
+import functools
 
+from django.db import connection
 from django.db.models import Count, Max, QuerySet, Value
 
 from .models import Completeness, District, Edition, Scheme, SchemeRule, Sector
@@ -18,9 +20,13 @@ class Reference:
     districts: dict[int, District]
     sectors: dict[str, Sector]
 
-    @property
+    @functools.cached_property
     def districts_by_code(self) -> dict[str, District]:
         return {district.code: district for district in self.districts.values()}
+
+    @functools.cached_property
+    def schemes_by_pk(self) -> dict[int, Scheme]:
+        return {scheme.pk: scheme for scheme in self.schemes}
 
     def scheme(self, key: str) -> Scheme | None:
         return next((scheme for scheme in self.schemes if scheme.key == key), None)
@@ -70,13 +76,22 @@ _held: dict[tuple, Reference] = {}
 
 def clock() -> Clock:
     """One query, whatever process or shell wrote last."""
-    parts: list[QuerySet] = [
-        _totals(model).annotate(Count("pk"), changed=Max("changed_at")) for model in TABLES
-    ]
-    editions = _totals(Edition).annotate(Max("number"), recorded=Max("recorded_at"))
-    rows = {name: (count, moment) for name, count, moment in editions.union(*parts, all=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(*_question(connection.vendor))
+        rows = {name: (count, moment) for name, count, moment in cursor.fetchall()}
     number, recorded_at = rows.pop("Edition", (0, None))
+    if isinstance(recorded_at, str):  # SQLite keeps UTC as text
+        recorded_at = datetime.datetime.fromisoformat(recorded_at).replace(tzinfo=datetime.UTC)
     return Clock(number or 0, recorded_at, tuple(sorted(rows.items())))
+
+
+@functools.lru_cache(maxsize=2)
+def _question(vendor: str) -> tuple[str, tuple]:
+    """The SQL of the clock and its parameters. Every request asks it, and to put it together takes longer
+    than to answer it."""
+    parts = [_totals(model).annotate(Count("pk"), changed=Max("changed_at")) for model in TABLES]
+    editions = _totals(Edition).annotate(Max("number"), recorded=Max("recorded_at"))
+    return editions.union(*parts, all=True).query.sql_with_params()
 
 
 def _totals(model) -> QuerySet:

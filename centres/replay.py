@@ -6,12 +6,13 @@ facts are folded field by field over all decisions of the centre. A month and a 
 day.
 """
 
-import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from pypinyin import lazy_pinyin
 
 from cityofdesign.dates import ImpreciseDate
@@ -41,8 +42,19 @@ NO_FACTS = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Interval:
+ENTRY = (
+    "number",
+    "edition_id",
+    "centre_id",
+    "scheme_id",
+    "kind",
+    "annuls_id",
+    "effective_on",
+    *Decision.FACTS,
+)
+
+
+class Interval(NamedTuple):
     """One row of the standings table but for its place on the axis of knowledge; `valid_to` is excluded."""
 
     centre_id: int
@@ -66,7 +78,9 @@ class Interval:
     sectors: tuple[str, ...]
 
 
-COLUMNS = tuple(field.name for field in dataclasses.fields(Interval))
+def entries(decisions: QuerySet[Decision]) -> Iterator:
+    """The decisions as light named rows, with what replaying asks of them: the columns of `ENTRY`."""
+    return decisions.values_list(*ENTRY, named=True).iterator(chunk_size=2000)
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
@@ -91,8 +105,14 @@ def sorting_key(name: str) -> str:
     return " ".join(lazy_pinyin(name)).lower()[:300]
 
 
-def standings(decisions: Sequence[Decision]) -> list[Interval]:
-    """All intervals of one centre, given its decisions as far as they are known."""
+def sorted_by(facts: Mapping[str, str]) -> str:
+    """The name under which a list shows these facts."""
+    return facts["name_zh"] or facts["holder_name_zh"] or facts["name_en"] or facts["holder_name_en"]
+
+
+def standings(decisions: Sequence, keys: Mapping[str, str] | None = None) -> list[Interval]:
+    """All intervals of one centre, given its decisions (or `entries`) as far as they are known. `keys` are
+    sorting keys of names that need not be found again."""
     ordered = in_force(decisions)
     cuts = sorted({decision.effective_on.upper for decision in ordered})
     facts, current, first_granted = dict(NO_FACTS), {}, {}
@@ -118,11 +138,13 @@ def standings(decisions: Sequence[Decision]) -> list[Interval]:
     return [
         interval
         for scheme_id, run in segments.items()
-        for interval in _with_runs(ordered[0].centre_id, scheme_id, run)
+        for interval in _with_runs(ordered[0].centre_id, scheme_id, run, keys or {})
     ]
 
 
-def _with_runs(centre_id: int, scheme_id: int, segments: list[dict]) -> Iterable[Interval]:
+def _with_runs(
+    centre_id: int, scheme_id: int, segments: list[dict], keys: Mapping[str, str]
+) -> Iterable[Interval]:
     """Intervals with the start and end of the unbroken run of the same status that each belongs to."""
     statuses = [STATUS_AFTER[segment["decision"].kind] for segment in segments]
     start = 0
@@ -131,6 +153,7 @@ def _with_runs(centre_id: int, scheme_id: int, segments: list[dict]) -> Iterable
             start = index
         end = next((n for n in range(index, len(statuses)) if statuses[n] != status), None)
         segment, facts = segments[index], segments[index]["facts"]
+        name = sorted_by(facts)
         yield Interval(
             centre_id=centre_id,
             scheme_id=scheme_id,
@@ -141,14 +164,13 @@ def _with_runs(centre_id: int, scheme_id: int, segments: list[dict]) -> Iterable
             since=segments[start]["decision"].effective_on,
             until=segments[end]["valid_from"] if end is not None else None,
             first_granted=segment["first_granted"],
-            name_key=sorting_key(
-                facts["name_zh"] or facts["holder_name_zh"] or facts["name_en"] or facts["holder_name_en"]
-            ),
+            name_key=keys.get(name) or sorting_key(name),
             **facts,
         )
 
 
-def interval_of(standing: Standing) -> Interval:
-    """The interval that a stored standing records."""
-    values = {name: getattr(standing, name) for name in COLUMNS}
-    return Interval(**{**values, "sectors": tuple(values["sectors"])})
+def intervals(rows: QuerySet[Standing], *more: str) -> Iterator[tuple]:
+    """`(interval, *more)` of stored standings, `more` being further columns."""
+    for row in rows.values_list(*Interval._fields, *more).iterator(chunk_size=2000):
+        values = row[: len(Interval._fields)]
+        yield Interval(*values[:-1], tuple(values[-1])), *row[len(values) :]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from .freezing import digest
 from .models import GENESIS, Decision, Edition, RoundParticipant, RoundRow, Standing
-from .replay import interval_of, standings
+from .replay import entries, intervals, standings
 
 
 def faults(head: str = "") -> Iterator[str]:
@@ -71,6 +71,7 @@ def faults_of_approvals() -> Iterator[str]:
         approvers = {user for role, user in parts if role == approved}
         makers = {user for role, user in parts if role == prepared}
         makers |= set(round_.lists.values_list("uploaded_by", flat=True))
+        makers |= set(round_.lists.values_list("total_confirmed_by", flat=True)) - {None}
         makers |= set(
             RoundRow.objects.filter(list__round=round_, settled_by__isnull=False)
             .values_list("settled_by", flat=True)
@@ -87,10 +88,11 @@ def faults_of_approvals() -> Iterator[str]:
 def faults_of_standings() -> Iterator[str]:
     """Standings that the log does not give, or that are missing, in the order of centres."""
     expected = expected_standings()
-    for standing in Standing.objects.order_by("centre_id", "pk").iterator(chunk_size=2000):
-        key = (interval_of(standing), standing.known_from, standing.known_to)
+    stored = Standing.objects.order_by("centre_id", "pk")
+    for interval, pk, *known in intervals(stored, "pk", "known_from", "known_to"):
+        key = (interval, *known)
         if key not in expected:
-            yield _("Standing %(id)s: the log does not give it.") % {"id": standing.pk}
+            yield _("Standing %(id)s: the log does not give it.") % {"id": pk}
             return
         expected.discard(key)
     for interval, known_from, _known_to in sorted(expected, key=str)[:1]:
@@ -103,10 +105,8 @@ def faults_of_standings() -> Iterator[str]:
 def expected_standings() -> set[tuple]:
     """`(interval, known_from, known_to)` of every standing that the log gives."""
     expected = set()
-    decisions = Decision.objects.order_by("centre_id", "number")
-    for _centre, group in groupby(
-        decisions.iterator(chunk_size=2000), key=lambda decision: decision.centre_id
-    ):
+    decisions = entries(Decision.objects.order_by("centre_id", "number"))
+    for _centre, group in groupby(decisions, key=lambda decision: decision.centre_id):
         history = list(group)
         since: dict = {}
         for edition in sorted({decision.edition_id for decision in history}):

@@ -1,8 +1,10 @@
+from functools import partial
+
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from .admin import holidays, log, notices, panels
+from .admin import holidays, log, notices, panels, preferences, reports
 from .admin.access import Limited
 from .admin.viewsets import RegisterGroup
 from .models import Centre, District, ErrorReport, Holiday, Objection, Scheme, Sector
@@ -18,6 +20,10 @@ hooks.register("register_log_actions", log.register)
 hooks.register("register_log_actions", notices.register_log)
 hooks.register("register_admin_viewset", notices.PublicGroup)
 hooks.register("construct_homepage_panels", panels.add_to)
+hooks.register("register_account_settings_panel", preferences.RoundMailsPanel)
+hooks.register("register_admin_urls", reports.urls)
+for place, report in enumerate(reports.REPORTS, start=100):
+    hooks.register("register_reports_menu_item", partial(reports.menu_item, place, report))
 
 
 @hooks.register("register_admin_viewset")

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -101,6 +102,12 @@ def parse_words(text: str) -> ImpreciseDate:
     raise Unreadable(text)
 
 
+@lru_cache(maxsize=4096)
+def _stored(edtf: str) -> ImpreciseDate:
+    """Tables hold the same few dates thousands of times."""
+    return ImpreciseDate(edtf)
+
+
 class ImpreciseAttribute(DeferredAttribute):
     """Takes an ImpreciseDate, a date, EDTF text or None; sets the bounds with it."""
 
@@ -185,7 +192,7 @@ class ImpreciseDateField(models.Field):
         return "CharField"
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> ImpreciseDate:
-        return ImpreciseDate(value or "")
+        return _stored(value or "")
 
     def to_python(self, value: object) -> ImpreciseDate:
         if isinstance(value, ImpreciseDate):

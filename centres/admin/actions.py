@@ -3,6 +3,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +11,14 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from .. import background, preparing, publishing, settling
+from .. import background, mails, preparing, publishing, settling
 from ..lists import ListRefused
 from ..lists.problems import shorten
 from ..models import Round, RoundComment, RoundList, RoundRow
+from ..reading import rejudge
 from .access import RoundsOnly, may_work_on_rounds
 from .forms import PublishAtForm, SettleForm
+from .rows import fingerprint
 from .stages import ENDING
 
 
@@ -47,6 +50,8 @@ def first_error(form) -> str:
 class Settle(Action):
     """Settle one row."""
 
+    tried = None
+
     def act(self, round_):
         rows = RoundRow.objects.select_related("list__round", "centre")
         self.row = get_object_or_404(rows, pk=self.kwargs["row"], list__round=round_)
@@ -54,17 +59,34 @@ class Settle(Action):
         if not form.is_valid():
             raise preparing.Refused(first_error(form))
         said = form.cleaned_data
-        row = settling.settle(
-            self.row,
-            action=said["action"],
-            centre=said["chosen"],
-            reason=said["reason"],
-            user=self.request.user,
-        )
+        try:
+            row = settling.settle(
+                self.row,
+                action=said["action"],
+                centre=said["chosen"],
+                reason=said["reason"],
+                user=self.request.user,
+                confirmed=self.confirmed(said),
+            )
+        except settling.Unconfirmed:
+            self.tried = said["chosen"]
+            raise
         return _("Row %(row)s: %(action)s.") % {"row": row.index, "action": row.get_action_display()}
 
+    def confirmed(self, said: dict) -> bool:
+        """Whether the tick is there, and for the very warnings that the decision has to do with."""
+        if said["checked"] and said["warned"] and said["chosen"]:
+            rejudge(self.row, said["chosen"].pk)
+        return said["checked"] and said["warned"] in {"", fingerprint(self.row.warnings)}
+
     def address(self):
-        return f"{super().address()}#row-{self.row.pk}"
+        """The page that was left; where a centre has warnings that were not shown, with them."""
+        path, _mark, query = super().address().partition("?")
+        query = QueryDict(query, mutable=True)
+        query.pop("match", None)
+        if self.tried:
+            query["match"] = f"{self.row.pk}-{self.tried.pk}"
+        return f"{path}?{query.urlencode()}#row-{self.row.pk}" if query else f"{path}#row-{self.row.pk}"
 
 
 class SettleOpen(Action):
@@ -73,7 +95,15 @@ class SettleOpen(Action):
     def act(self, round_):
         n = settling.settle_open_as_new(round_, user=self.request.user)
         words = ngettext("%(n)s row settled as a new centre.", "%(n)s rows settled as new centres.", n)
-        return words % {"n": n}
+        said = words % {"n": n}
+        if not (left := len(settling.left_open(round_))):
+            return said
+        words = ngettext(
+            "%(n)s row with warnings stays open: tick them there.",
+            "%(n)s rows with warnings stay open: tick them there.",
+            left,
+        )
+        return f"{said} {words % {'n': left}}"
 
 
 class OnList(Action):
@@ -94,6 +124,16 @@ class Rematch(OnList):
         return _("%(file)s was matched with the register as it is now.") % {"file": roundlist.filename}
 
 
+class ConfirmTotal(OnList):
+    """Say that a list has no more rows than were read, though it states another total."""
+
+    def act_on(self, roundlist):
+        if not self.request.POST.get("checked"):
+            raise preparing.Refused(_("Tick that you have checked the total."))
+        settling.confirm_total(roundlist, user=self.request.user)
+        return _("%(file)s: the total is confirmed.") % {"file": roundlist.filename}
+
+
 class RemoveList(OnList):
     def act_on(self, roundlist):
         preparing.remove_list(roundlist, user=self.request.user)
@@ -110,8 +150,9 @@ class Comment(Action):
         if not text:
             raise preparing.Refused(_("The comment is empty."))
         with transaction.atomic():
-            RoundComment.objects.create(round=round_, user=self.request.user, text=text)
+            comment = RoundComment.objects.create(round=round_, user=self.request.user, text=text)
             preparing.record(round_, "centres.comment", user=self.request.user, text=shorten(text))
+            mails.commented(comment)
         return _("The comment was added.")
 
     def address(self):

@@ -12,6 +12,7 @@ from .. import background, preparing
 from ..lists import COLUMNS, MAX_BYTES, MAX_ROWS, ListRefused
 from ..models import Round, RoundList
 from ..models.places import in_language
+from ..reference import reference
 from . import stages
 from .forms import RoundForm, UploadForm
 from .overview import RoundPage
@@ -37,6 +38,18 @@ class NewRound(Drafting):
     form_class = RoundForm
     page_title = gettext_lazy("New round")
 
+    def get_initial(self):
+        """The scheme and year that the address names."""
+        scheme, year = (self.request.GET.get(name, "") for name in ("scheme", "year"))
+        known = reference().scheme(scheme)
+        plausible = year.isdecimal() and len(year) == 4
+        odd = (scheme and not known) or (year and not plausible)
+        if odd and self.request.method == "GET":
+            messages.warning(
+                self.request, _("The address names an unknown scheme or year; choose them here.")
+            )
+        return {"scheme": known and known.pk, "year": int(year) if plausible else None}
+
     def form_valid(self, form):
         said = form.cleaned_data
         try:
@@ -46,7 +59,8 @@ class NewRound(Drafting):
         except preparing.Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return redirect("rounds:upload", round_.pk)
+        asked = {"list": kind} if (kind := list_asked(self.request)) else None
+        return redirect(reverse("rounds:upload", args=[round_.pk], query=asked))
 
 
 class Upload(Drafting):
@@ -57,6 +71,9 @@ class Upload(Drafting):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.round = get_object_or_404(Round.objects.select_related("scheme"), pk=kwargs["pk"])
+
+    def get_initial(self):
+        return {"kind": list_asked(self.request)}
 
     def trail(self):
         return [*super().trail(), (str(self.round), reverse("rounds:detail", args=[self.round.pk]))]
@@ -88,6 +105,12 @@ class Upload(Drafting):
             columns=[guidance(column) for column in COLUMNS],
             **kwargs,
         )
+
+
+def list_asked(request) -> str:
+    """The kind of list that the address names; empty where it names none that there is."""
+    kind = request.GET.get("list", "")
+    return kind if kind in RoundList.Kind.values else ""
 
 
 def outcome(roundlist: RoundList) -> str:

@@ -8,11 +8,19 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views import View
 
-from ..lists import LIST_KINDS, ListRefused, Verdict, annotated, annotated_csv, template_csv, template_xlsx
+from ..lists import (
+    LIST_KINDS,
+    ListRefused,
+    Verdict,
+    annotated,
+    annotated_csv,
+    said,
+    template_csv,
+    template_xlsx,
+)
 from ..models import RoundList, RoundRow
 from ..reading import read_again
 from .access import RoundsOnly, may_work_on_rounds
-from .rows import said
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"

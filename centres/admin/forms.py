@@ -13,8 +13,6 @@ from ..lists import MAX_BYTES
 from ..lists.problems import refusal
 from ..models import Centre, Round, RoundList, RoundRow
 
-CONFIRMED = {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
-
 
 class RoundForm(forms.ModelForm):
     class Meta:
@@ -104,13 +102,14 @@ class ReadingForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """What is to be made of one row. `line` is the row that was shown."""
+    """What is to be made of one row. `checked` is the tick of its warnings, `warned` says which they were."""
 
     action = forms.ChoiceField(choices=RoundRow.Action.choices)
     centre = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     number = forms.CharField(required=False, max_length=20)
     reason = forms.CharField(required=False, max_length=2000)
     checked = forms.BooleanField(required=False)
+    warned = forms.CharField(required=False, max_length=64)
 
     def __init__(self, *args, row: RoundRow, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,12 +117,8 @@ class SettleForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        action = cleaned.get("action")
-        if self.row.warnings and action in CONFIRMED and not cleaned.get("checked"):
-            raise forms.ValidationError(
-                _("Row %(row)s: tick that you have checked the warnings.") % {"row": self.row.index}
-            )
-        cleaned["chosen"] = self.chosen(cleaned) if action == RoundRow.Action.MATCH else None
+        matched = cleaned.get("action") == RoundRow.Action.MATCH
+        cleaned["chosen"] = self.chosen(cleaned) if matched else None
         return cleaned
 
     def chosen(self, cleaned) -> Centre:

@@ -1,7 +1,7 @@
 """What Wagtail's log says of a round."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.log_actions import LogFormatter
 
 from ..lists import Verdict
@@ -14,6 +14,7 @@ LABELS = {
     "centres.comment": gettext_lazy("Comment"),
     "centres.reread": gettext_lazy("Read a list in another way"),
     "centres.settle": gettext_lazy("Settle rows"),
+    "centres.confirm": gettext_lazy("Confirm a total"),
     "centres.submit": gettext_lazy("Submit"),
     "centres.approve": gettext_lazy("Approve"),
     "centres.reject": gettext_lazy("Reject"),
@@ -27,6 +28,7 @@ SENTENCES = {
     "centres.rematch": gettext_lazy("Matched list %(list)s with the register again"),
     "centres.comment": gettext_lazy("Commented: “%(text)s”"),
     "centres.reread": gettext_lazy("Read %(file)s again, with the headings in row %(header_row)s"),
+    "centres.confirm": gettext_lazy("Confirmed %(rows)s as the total of %(file)s, which states %(stated)s"),
     "centres.submit": gettext_lazy("Submitted; digest %(digest)s"),
     "centres.approve": gettext_lazy("Approved; digest %(digest)s"),
     "centres.reject": gettext_lazy("Rejected: %(reason)s"),
@@ -59,7 +61,9 @@ def settled_together(data: dict) -> str:
         )
         return words % data
     action = ACTIONS.get(data["action"], data["action"])
-    counts = ", ".join(f"{Verdict(verdict).label} {n}" for verdict, n in data["verdicts"].items())
+    counts = pgettext("between items of a list", ", ").join(
+        f"{Verdict(verdict).label} {n}" for verdict, n in data["verdicts"].items()
+    )
     words = ngettext(
         "%(rows)s row: %(action)s (%(counts)s)", "%(rows)s rows: %(action)s (%(counts)s)", data["rows"]
     )

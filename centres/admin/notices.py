@@ -20,6 +20,7 @@ from .access import may_work_on_rounds
 from .actions import Action
 from .corrections import CorrectionViewSet
 from .holidays import HolidayViewSet
+from .messages import MessagesViewSet
 from .overview import RoundPage
 from .stages import APPROVE
 from .viewsets import RoundsMenuItem
@@ -209,4 +210,11 @@ class PublicGroup(ViewSetGroup):
     menu_label = gettext_lazy("Notices and corrections")
     menu_icon = "comment"
     menu_order = 251
-    items = (NoticeViewSet, ObjectionViewSet, ReportViewSet, CorrectionViewSet, HolidayViewSet)
+    items = (
+        NoticeViewSet,
+        MessagesViewSet,
+        ObjectionViewSet,
+        ReportViewSet,
+        CorrectionViewSet,
+        HolidayViewSet,
+    )

@@ -14,14 +14,15 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry as log_registry
 
 from .. import notices
-from ..freezing import refusals, stale_rows
+from ..freezing import PRINTED, differs, refusals, stale_rows
+from ..lists import said_of_list
 from ..lists.columns import BY_KEY
 from ..models import Round, RoundList, RoundParticipant, RoundRow
 from ..publishing import approval_refusal
 from ..reference import Reference, clock, reference
 from . import stages
 from .access import RoundsOnly, may_work_on_rounds
-from .rows import LOOKS, for_review, lines, tiles
+from .rows import LOOKS, as_tried, for_review, lines, tiles
 from .together import together
 
 PER_PAGE = 25
@@ -121,7 +122,7 @@ class RoundDetail(RoundPage):
 
     def get_context_data(self, **kwargs):
         round_, user, draft = self.round, self.request.user, self.round.state == Round.State.DRAFT
-        lists = described(round_.lists.select_related("uploaded_by"))
+        lists = described(round_.lists.select_related("uploaded_by", "total_confirmed_by"))
         unread = [entry for entry in lists if not entry.is_read]
         counted = tiles(round_)
         reasons = refusals(round_) if draft else []
@@ -171,22 +172,30 @@ class RoundDetail(RoundPage):
         paginator = WagtailPaginator(rows, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         return {
-            "lines": lines(list(page.object_list), held),
+            "lines": lines(self.shown(page), held),
             "items": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "chosen": chosen,
             "together": at_once,
         }
 
+    def shown(self, page) -> list[RoundRow]:
+        """The rows of the page, one of them perhaps with a centre that waits for a tick."""
+        rows, tried = list(page.object_list), self.request.GET.get("match", "")
+        return as_tried(rows, tried) if tried and self.is_open else rows
+
 
 def described(roundlists: QuerySet[RoundList]) -> list[RoundList]:
-    """Each list with `total`, its number of rows, `sample`, its first row as printed, dates in words."""
+    """Each list with `total`, its number of rows, `printed`, those that stand in the file, `sample`, its
+    first row as printed, and dates and warnings in words; `differs`: its total waits to be confirmed."""
     first = RoundRow.objects.filter(list=OuterRef("pk")).order_by("index").values("printed")[:1]
-    lists = list(roundlists.annotate(total=Count("rows"), sample=Subquery(first)))
+    lists = list(roundlists.annotate(total=Count("rows"), printed=PRINTED, sample=Subquery(first)))
     for entry in lists:
         entry.issued_in_words = entry.issued_on.display(get_language()) if entry.issued_on else ""
         entry.effective_in_words = entry.effective_on.display(get_language())
         entry.columns_read = columns_read(entry)
+        entry.said = [said_of_list(warning) for warning in entry.warnings]
+        entry.differs = entry.is_read and differs(entry)
     return lists
 
 

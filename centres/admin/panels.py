@@ -1,13 +1,23 @@
 """What registry staff find on the start page of the admin."""
 
+import datetime
+
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from ..models import Round
+from cityofdesign.jobs import SCHEDULER
+from cityofdesign.models import Heartbeat
+
+from .. import due, notices
+from ..models import ErrorReport, Objection, Round
+from ..views.tickets import TicketForm
 from . import stages
-from .access import may_see_rounds
+from .access import may_see_rounds, may_work_on_rounds
 from .overview import listed
 
 MOST = 10
+SILENCE = datetime.timedelta(minutes=5)
+"""After which the scheduler, which leaves word every 30 seconds, is taken to be away."""
 
 
 class RoundsPanel(Component):
@@ -25,10 +35,73 @@ class RoundsPanel(Component):
     def get_context_data(self, parent_context):
         waiting = listed(stages.waiting_for(self.request.user)[:MOST])
         mine = {entry["round"].pk for entry in waiting}
-        others = Round.objects.under_way().for_listing().exclude(pk__in=mine)[:MOST]
-        return {"waiting": waiting, "others": listed(others)}
+        others = Round.objects.under_way().filter(publish_at__isnull=True).exclude(pk__in=mine)
+        return {"waiting": waiting, "others": listed(others.for_listing()[:MOST])}
+
+
+class ScheduledPanel(Component):
+    """Rounds whose publication is set for a time, and whether the scheduler that publishes them runs."""
+
+    order = 52
+    template_name = "centres/admin/panel_scheduled.html"
+
+    class Media:
+        css = {"all": ["css/admin/rounds.css"]}
+
+    def get_context_data(self, parent_context):
+        scheduled = Round.objects.under_way().filter(publish_at__isnull=False)
+        beat = Heartbeat.objects.filter(name=SCHEDULER).first()
+        return {
+            "rounds": scheduled.select_related("scheme", "publish_by").order_by("publish_at")[:MOST],
+            "beat": beat,
+            "away": beat is None or timezone.now() - beat.at > SILENCE,
+        }
+
+
+class MessagesPanel(Component):
+    """What the public sent and nobody has answered, the longest waiting first."""
+
+    order = 54
+    template_name = "centres/admin/panel_messages.html"
+
+    class Media:
+        css = {"all": ["css/admin/rounds.css"]}
+
+    def get_context_data(self, parent_context):
+        return {**unanswered(), "form": TicketForm()}
+
+
+class ReviewsDuePanel(Component):
+    """How many centres are due for review this year, and how many overdue, under each scheme."""
+
+    order = 60
+    template_name = "centres/admin/due/panel.html"
+
+    class Media:
+        css = {"all": ["css/admin/rounds.css"]}
+
+    def __init__(self):
+        self.year = notices.today().year
+        self.counted = due.due_now(notices.today())
+
+    def get_context_data(self, parent_context):
+        return {"year": self.year, "counted": self.counted}
+
+
+def unanswered() -> dict:
+    """The messages that have waited longest, by kind."""
+    objections = Objection.objects.unanswered().select_related("round__scheme")
+    reports = ErrorReport.objects.unanswered().select_related("centre")
+    return {
+        "objections": objections.order_by("received_at")[:MOST],
+        "reports": reports.order_by("received_at")[:MOST],
+    }
 
 
 def add_to(request, panels) -> None:
     if may_see_rounds(request.user):
-        panels.append(RoundsPanel(request))
+        panels += [RoundsPanel(request), ScheduledPanel()]
+        if may_work_on_rounds(request.user):
+            panels.append(MessagesPanel())
+        if (reviews := ReviewsDuePanel()).counted:
+            panels.append(reviews)

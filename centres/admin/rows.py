@@ -1,11 +1,14 @@
 """A row of a list as the review shows it: printed, verdict, what is in the register, what can be decided."""
 
 import dataclasses
+import hashlib
+import json
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from ..lists import Note, Problem, Verdict
-from ..models import Round, RoundList, RoundRow
+from ..lists import Note, Verdict, from_stored, said
+from ..models import Centre, Round, RoundList, RoundRow
+from ..reading import rejudge
 from ..reference import Reference
 from .faces import Face, faces
 from .wording import Difference, difference
@@ -57,7 +60,8 @@ class CandidateLine:
 
 @dataclasses.dataclass(frozen=True)
 class RowLine:
-    """One row as it is shown. `name` and `beside` are as printed; the rest is in the reader's language."""
+    """One row as it is shown. `name` and `beside` are as printed; the rest is in the reader's language.
+    `tried`: it is judged as meaning a centre that was chosen for it, and not settled yet."""
 
     row: RoundRow
     name: str
@@ -72,6 +76,17 @@ class RowLine:
     candidates: tuple[CandidateLine, ...]
     face: Face | None
     how: str
+    tried: bool
+
+    @property
+    def ticked(self) -> str:
+        """What the tick of the row confirms: its warnings, without what would be right."""
+        return " ".join(from_stored(warning).message for warning in self.row.warnings)
+
+    @property
+    def warned(self) -> str:
+        """What tells these warnings from others."""
+        return fingerprint(self.row.warnings)
 
     @property
     def may_create(self) -> bool:
@@ -117,6 +132,22 @@ def for_review(round_: Round) -> QuerySet[RoundRow]:
     return rows.select_related("list", "centre", "settled_by").order_by("rank", "list_id", "index")
 
 
+def fingerprint(warnings: list[dict]) -> str:
+    return hashlib.sha256(json.dumps(warnings, sort_keys=True).encode()).hexdigest()
+
+
+def as_tried(rows: list[RoundRow], tried: str) -> list[RoundRow]:
+    """The rows, of which one may be judged as meaning a centre that is not settled yet: `row-centre`."""
+    row_pk, _dash, centre_pk = tried.partition("-")
+    row = next((row for row in rows if str(row.pk) == row_pk), None)
+    if row is None or row.verdict in {Verdict.ERROR, Verdict.ABSENT} or not centre_pk.isdecimal():
+        return rows
+    if Centre.objects.filter(pk=centre_pk[:9]).exists():
+        row.action, row.tried = "", True
+        rejudge(row, int(centre_pk[:9]))
+    return rows
+
+
 def lines(rows: list[RoundRow], held: Reference) -> list[RowLine]:
     """One query for the faces of all centres that the rows name."""
     wanted = {row.centre_id for row in rows if row.centre_id}
@@ -155,14 +186,8 @@ def line(row: RoundRow, known: dict[int, Face], held: Reference) -> RowLine:
         candidates=candidates if row.centre_id is None else (),
         face=face,
         how=matched.reason if matched else "",
+        tried=getattr(row, "tried", False),
     )
-
-
-def said(stored: dict) -> str:
-    """A stored note or problem in words, without its place, which the row shows itself."""
-    if "file" not in stored:
-        return str(Note.from_dict(stored))
-    return str(Problem.from_dict({**stored, "file": "", "sheet": "", "row": None}))
 
 
 def as_printed(values: dict[str, str]) -> list[str]:

@@ -114,7 +114,7 @@ def waiting_for(user) -> QuerySet[Round]:
         mine |= Q(~Exists(parts), ~Exists(lists), ~Exists(rows), state=Round.State.SUBMITTED)
         mine |= Q(state=Round.State.APPROVED, publish_at__isnull=True)
     rounds = Round.objects.under_way().filter(mine) if mine else Round.objects.none()
-    return rounds.select_related("scheme").order_by("created_at")
+    return rounds.select_related("scheme", "countered_by").order_by("created_at")
 
 
 def since(round_: Round):
@@ -124,13 +124,15 @@ def since(round_: Round):
 
 @dataclasses.dataclass(frozen=True)
 class Effect:
-    """Accredited centres of the scheme on the date in effect, as known now and once published."""
+    """Accredited centres of the scheme on the date in effect, as known now and once published; `samples` are
+    those of `after` that are sample data."""
 
     date: str
     before: int
     after: int
     entered: int
     left: int
+    samples: int
 
 
 def effect(round_: Round, lists: list[RoundList], edition: int) -> Effect | None:
@@ -139,10 +141,13 @@ def effect(round_: Round, lists: list[RoundList], edition: int) -> Effect | None
         return None
     newest = max(lists, key=lambda entry: entry.effective_on.upper)
     standings = Standing.objects.on(newest.effective_on.upper, edition).accredited()
-    before = set(standings.filter(scheme=round_.scheme_id).values_list("centre_id", flat=True))
+    held = dict(standings.filter(scheme=round_.scheme_id).values_list("centre_id", "centre__sample"))
+    before = set(held)
     after, new = set(before), 0
     deciding = RoundRow.objects.filter(list__round=round_).deciding()
-    for kind, action, centre in deciding.values_list("list__kind", "action", "centre_id"):
+    rows = deciding.values_list("list__kind", "action", "centre_id", "centre__sample")
+    for kind, action, centre, sample in rows:
+        held[centre] = bool(sample)
         if action == RoundRow.Action.CREATE:
             new += 1
         elif kind in ENDING:
@@ -150,4 +155,6 @@ def effect(round_: Round, lists: list[RoundList], edition: int) -> Effect | None
         elif kind in ACCREDITING:
             after.add(centre)
     entered, left = new + len(after - before), len(before - after)
-    return Effect(newest.effective_on.display(get_language()), len(before), len(after) + new, entered, left)
+    samples = sum(held[centre] for centre in after) + (new if round_.sample else 0)
+    date = newest.effective_on.display(get_language())
+    return Effect(date, len(before), len(after) + new, entered, left, samples)

@@ -13,6 +13,7 @@ from . import actions, files
 from .access import may_see_rounds
 from .centres import CentreIndex, CentreInspect
 from .drafting import NewRound, Upload
+from .due import DueBoard, DueDownload, DueList
 from .overview import RoundDetail, RoundIndex
 from .readings import Reading, TryAgain
 from .schemes import SchemeForm
@@ -61,8 +62,30 @@ class RoundViewSet(ViewSet):
             path("<int:pk>/lists/<int:list>/reading/", Reading.as_view(), name="reading"),
             path("<int:pk>/lists/<int:list>/try-again/", TryAgain.as_view(), name="try-again"),
             path("<int:pk>/lists/<int:list>/rematch/", actions.Rematch.as_view(), name="rematch"),
+            path(
+                "<int:pk>/lists/<int:list>/confirm-total/",
+                actions.ConfirmTotal.as_view(),
+                name="confirm-total",
+            ),
             path("<int:pk>/lists/<int:list>/remove/", actions.RemoveList.as_view(), name="remove-list"),
             *(path(f"<int:pk>/{step}/", view.as_view(), name=step) for step, view in steps.items()),
+        ]
+
+
+class DueViewSet(ViewSet):
+    """Who is due for review, under which scheme and in which year."""
+
+    name = "reviews-due"
+    url_prefix = "register/due"
+    icon = "history"
+    menu_label = _("Reviews due")
+    menu_item_class = RoundsMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", DueBoard.as_view(), name="index"),
+            path("<slug:scheme>/<int:year>/", DueList.as_view(), name="list"),
+            path("<slug:scheme>/<int:year>/list.<slug:form>", DueDownload.as_view(), name="download"),
         ]
 
 
@@ -150,4 +173,4 @@ class RegisterGroup(ViewSetGroup):
     menu_label = _("Register")
     menu_icon = "list-ul"
     menu_order = 250
-    items = (RoundViewSet, CentreViewSet, DistrictViewSet, SchemeViewSet, SectorViewSet)
+    items = (RoundViewSet, DueViewSet, CentreViewSet, DistrictViewSet, SchemeViewSet, SectorViewSet)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..lists.changes import FIELD_LABELS
 from ..models import Kind
@@ -39,7 +40,7 @@ def in_words(field: str, value: str, held: Reference) -> str:
         return str(KINDS.get(value, value))
     if field == "sectors":
         keys = [key.strip() for key in value.split(",")]
-        return ", ".join(str(held.sectors.get(key, key)) for key in keys)
+        return pgettext("between items of a list", ", ").join(str(held.sectors.get(key, key)) for key in keys)
     if field == "holder_name_zh_unconfirmed":
         return _("yes") if value == "yes" else _("no")
     return value

@@ -7,21 +7,22 @@ list would do to the register.
 from .annotated import annotated, annotated_csv
 from .changes import CentreState, Change, Terms, stated_facts
 from .columns import COLUMNS, LIST_KINDS, Column, columns_for, recognise
-from .facts import DistrictName, Districts, SectorName, Sectors, kind_key
+from .facts import DistrictName, Districts, SectorName, Sectors, kind_key, kind_word
 from .mapping import Heading, headings_of, map_problems, remembered
-from .matching import CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
+from .matching import CUTOFF, LATIN_CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
 from .names import normalise, valid_credit_code
 from .parsing import ReadList, read_list
-from .problems import ListRefused, Note, Problem
+from .problems import ListRefused, Note, Problem, from_stored, said, said_of_list
 from .readers import MAX_BYTES, open_book
 from .rows import PrintedRow, Source
-from .template import template_csv, template_xlsx
+from .template import filled_csv, filled_xlsx, template_csv, template_xlsx
 from .verdicts import Judgement, Verdict, absent, judge, judge_list
 from .workbook import MAX_ROWS
 
 __all__ = [
     "COLUMNS",
     "CUTOFF",
+    "LATIN_CUTOFF",
     "LIST_KINDS",
     "MAX_BYTES",
     "MAX_ROWS",
@@ -52,17 +53,23 @@ __all__ = [
     "annotated",
     "annotated_csv",
     "chosen",
+    "from_stored",
     "columns_for",
+    "filled_csv",
+    "filled_xlsx",
     "judge",
     "judge_list",
     "headings_of",
     "kind_key",
+    "kind_word",
     "map_problems",
     "normalise",
     "open_book",
     "read_list",
     "recognise",
     "remembered",
+    "said",
+    "said_of_list",
     "stated_facts",
     "template_csv",
     "template_xlsx",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,13 +52,17 @@ class CentreState:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for every row of a list: its kind, its scheme and the last day of its date in effect."""
+    """What holds for every row of a list: its kind, its scheme and the last day of its date in effect.
+
+    `levels` is scheme key -> height, the national highest; a scheme that is no level of its own is left out.
+    """
 
     list_kind: str
     scheme: str
     effective_on: datetime.date
     districts: Districts
     sectors: Sectors = field(default_factory=Sectors)
+    levels: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Change:
         return FIELD_LABELS[self.field]
 
     def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+        return {"field": self.field, "old": self.old, "new": self.new}
 
 
 Facts = dict[str, str | bool | list[str]]

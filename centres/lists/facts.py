@@ -85,6 +85,11 @@ def kind_key(word: str, holder: str = "") -> str | None:
     return KINDS.get(word)
 
 
+def kind_word(key: str) -> str:
+    """The word that a list prints for a kind of centre, which `kind_key` reads; empty for an unknown kind."""
+    return next(iter(KIND_WORDS.get(key, ())), "")
+
+
 def section_kind(line: str) -> str:
     """The word for a kind in a subheading like `一、企业工业设计中心（24家）`; empty if it names none."""
     word = re.sub(r"[（(]?\s*共?\s*\d+\s*[家个名][）)]?\s*$", "", SECTION_NUMBER.sub("", line)).strip()

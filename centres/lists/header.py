@@ -37,29 +37,40 @@ def find_header(
     whom the list is about.
     """
     stated = {plain_heading(heading): key for heading, key in (column_map or {}).items()}
+    beyond = max((len(row) for row in rows[SEARCHED_ROWS:]), default=0)
     tried = (header_row - 2, header_row - 1) if header_row else range(SEARCHED_ROWS)
-    found = [header for index in tried if (header := widest(rows, index, stated))]
+    found = [header for index in tried if (header := widest(rows, index, stated, beyond))]
     if header_row:
         found = [header for header in found if header.first <= header_row <= header.last]
     # Of equals the one of a single line: the line above it is a title then.
     return max(found, key=lambda header: (header.merit, header.first == header.last), default=None)
 
 
-def widest(rows: Sequence[Sequence[str]], index: int, stated: Mapping[str, str | None]) -> Header | None:
-    """The header whose first row is `index`: of one line or, where that names more columns, of two."""
+def widest(
+    rows: Sequence[Sequence[str]], index: int, stated: Mapping[str, str | None], beyond: int
+) -> Header | None:
+    """The header whose first row is `index`: of one line or, where that names more columns, of two.
+
+    `beyond` is the width of the rows after the first `SEARCHED_ROWS`.
+    """
     if not 0 <= index < len(rows):
         return None
-    single = header_of(rows, index, index, [cell.strip() for cell in rows[index]], stated)
+    single = header_of(rows, index, index, [cell.strip() for cell in rows[index]], stated, beyond)
     if index + 1 == len(rows) or not is_subheading(rows[index], rows[index + 1]):
         return single
-    double = header_of(rows, index, index + 1, joined(rows[index], rows[index + 1]), stated)
+    double = header_of(rows, index, index + 1, joined(rows[index], rows[index + 1]), stated, beyond)
     return max(filter(None, (single, double)), key=lambda header: header.merit, default=None)
 
 
 def header_of(
-    rows: Sequence[Sequence[str]], first: int, last: int, texts: list[str], stated: Mapping[str, str | None]
+    rows: Sequence[Sequence[str]],
+    first: int,
+    last: int,
+    texts: list[str],
+    stated: Mapping[str, str | None],
+    beyond: int,
 ) -> Header | None:
-    width = max(len(row) for row in rows[last:])
+    width = max(beyond, *map(len, rows[last : max(last + 1, SEARCHED_ROWS)]))
     headings: dict[int, str] = {}
     keys = {}
     for column in range(width):

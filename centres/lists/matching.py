@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -14,6 +15,8 @@ from .problems import Note
 
 CUTOFF = 0.7
 """Names less alike than this are no candidates: of what distinguishes one, a character in four may differ."""
+LATIN_CUTOFF = 0.8
+"""The same for names without Chinese, which are longer and share more letters by chance."""
 TOO_CLOSE = 0.05
 """Of two candidates that score closer than this neither is chosen."""
 MOST_CANDIDATES = 5
@@ -26,6 +29,7 @@ BY_NAME_ALONE = frozenset({"by-name", "by-former-name", "by-holder", "by-holder-
 
 Values = Mapping[str, str]
 Claims = list[tuple[str, str]]
+Keys = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,9 @@ class Match:
 NO_MATCH = Match(None, False, Note("no-match"))
 
 
-def chosen(centre_id: int) -> Match:
-    """The match that a person settled."""
-    return Match(centre_id, True, Note("by-person"), 1.0)
+def chosen(centre_id: int, warnings: tuple[Note, ...] = ()) -> Match:
+    """The match that a person settled, with what there is to be warned of in it."""
+    return Match(centre_id, True, Note("by-person"), 1.0, (), warnings)
 
 
 def claims(values: Values) -> list[tuple[str, str]]:
@@ -122,6 +126,12 @@ def identities(centre: Known) -> set[tuple[str, bool]]:
     }
 
 
+def enter(names: Keys, name: str, key: int) -> None:
+    """Note that `name` means centre `key`, beside others that it may mean."""
+    if key not in (others := names.get(name, ())):
+        names[name] = (*others, key)
+
+
 class Index:
     """The register prepared for matching: build it once, match many rows."""
 
@@ -129,12 +139,11 @@ class Index:
         self.known = {centre.centre_id: centre for centre in known}
         self._numbers: dict[str, int] = {}
         self._codes: dict[str, list[int]] = {}
-        self._names: dict[str, set[int]] = {}
+        self._names: Keys = {}
         self._former: set[tuple[str, int]] = set()
-        self._aliases: dict[str, set[int]] = {}
-        self._holders: dict[str, set[int]] = {}
-        self._unconfirmed: dict[str, set[int]] = {}
-        self._grams = Grams()
+        self._aliases: Keys = {}
+        self._holders: Keys = {}
+        self._unconfirmed: Keys = {}
         for centre in self.known.values():
             self._add(centre)
 
@@ -145,19 +154,26 @@ class Index:
         if centre.credit_code:
             self._codes.setdefault(centre.credit_code, []).append(key)
         for holder in filter(None, centre.holder_names):
-            self._holders.setdefault(normalise(holder), set()).add(key)
+            enter(self._holders, normalise(holder), key)
         known_as = identities(centre)
         for name, former in known_as:
-            self._names.setdefault(name, set()).add(key)
-            self._grams.add(name, key)
+            enter(self._names, name, key)
             if former and (name, False) not in known_as:
                 self._former.add((name, key))
         for holder, name in centre.aliases:
-            self._aliases.setdefault(identity(name, holder), set()).add(key)
-            self._grams.add(identity(name, holder), key)
+            enter(self._aliases, identity(name, holder), key)
         for name in filter(None, centre.unconfirmed_names):
-            self._unconfirmed.setdefault(normalise(name), set()).add(key)
-            self._grams.add(normalise(name), key)
+            enter(self._unconfirmed, normalise(name), key)
+
+    @cached_property
+    def _grams(self) -> Grams:
+        """Every name, for comparing; most lists hold few rows that need it, and some none."""
+        grams = Grams()
+        for names in (self._names, self._aliases, self._unconfirmed):
+            for name, keys in names.items():
+                for key in keys:
+                    grams.add(name, key)
+        return grams
 
     def match(self, values: Values) -> Match:
         """The centre that a row's values mean, by the first rule that finds one: register number, credit
@@ -206,7 +222,7 @@ class Index:
             hits = [(name, names[name]) for name in printed if name in names]
             if not hits:
                 continue
-            keys = set.intersection(*(keys for _name, keys in hits))
+            keys = set.intersection(*(set(keys) for _name, keys in hits))
             if len(keys) == 1:
                 key = keys.pop()
                 former = reason == "by-name" and all((name, key) in self._former for name, _keys in hits)
@@ -214,7 +230,7 @@ class Index:
             same_kind = self._of_kind(keys, values)
             if len(same_kind) == 1:
                 return self._certain(same_kind.pop(), "by-holder-and-kind")
-            keys = keys or set.union(*(keys for _name, keys in hits))
+            keys = keys or set.union(*(set(keys) for _name, keys in hits))
             return self._undecided(
                 [Candidate(key, self.known[key].number, 1.0, Note(reason)) for key in keys]
             )
@@ -268,7 +284,8 @@ class Index:
     def _by_likeness(self, asked: Claims) -> Match:
         best: dict[int, tuple[float, str]] = {}
         for holder, centre in asked:
-            for key, score, reason in self._grams.close(identity(centre, holder), CUTOFF):
+            name = identity(centre, holder)
+            for key, score, reason in self._grams.close(name, CUTOFF if has_chinese(name) else LATIN_CUTOFF):
                 best[key] = max(best.get(key, (0.0, "")), (score, reason))
             for key in self._unconfirmed.get(normalise(holder), ()):
                 best[key] = (UNCONFIRMED, "unconfirmed-name")

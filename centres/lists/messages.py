@@ -126,6 +126,19 @@ MESSAGES = {
         _("Another list begins here; it and what follows were not read."),
         _("each list in a sheet, a table or a file of its own."),
     ),
+    "lone-cell": (
+        _("Only this cell of the row is filled; the row was read as a note."),
+        _("the name of the holder in the row, if it belongs to the list."),
+    ),
+    "lone-cells": (
+        _("More rows have only one cell filled (%(count)s); they were read as notes."),
+        None,
+    ),
+    "numbered-only": (
+        _("Rows that hold nothing but a number were left out (%(count)s), the last of them row %(last)s."),
+        None,
+    ),
+    "same-file": (_("The same file was uploaded to round %(round)s."), None),
     "remembered-columns": (
         _("Columns were read as remembered, not as their headings say: %(columns)s."),
         None,
@@ -255,6 +268,15 @@ MESSAGES = {
     ),
     "was-suspended": (_("The centre is suspended; this list ends the suspension."), None),
     "not-accredited": (_("The centre is not accredited under this scheme."), None),
+    "level-down": (
+        _("The centre is accredited at a higher level already: %(scheme)s. This list is of a lower one."),
+        None,
+    ),
+    "same-number": (
+        _("Row %(other)s has the same register number or credit code, %(code)s, but another name."),
+        None,
+    ),
+    "repeats": (_("The row stands in the list twice; unless it is ignored, it counts twice."), None),
     "same-centre": (_("Row %(first)s leads to the same centre under another name."), None),
     "duplicate-differs": (_("The row repeats row %(first)s but states other facts."), None),
     "sample-mismatch": (_("One of the two is sample data and the other is not."), None),

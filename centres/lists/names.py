@@ -6,12 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import opencc
+from cityofdesign.search.tokens import CHINESE, words
 
-CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LEGAL_ZH = re.compile(r"(?:股份)?有限(?:责任)?公司|(?<=集团)公司|总公司")
 LEGAL_EN = frozenset("co company ltd limited inc incorporated corp corporation llc plc".split())
-SPELLING = {"center": "centre", "centers": "centres"}
+SETTLED = re.compile(r"[0-9a-z\u4e00-\u9fff]*\Z")
 GENERIC = re.compile(
     r"^(?:示例|sample)?(?:重庆市?|chongqing)"
     r"|(?:企业)?(?:创新|国家级|市级)?(?:工业|创新)?设计(?:中心|研究院|院)$"
@@ -26,8 +25,6 @@ HOLDER_EN = re.compile(
     re.IGNORECASE,
 )
 
-_simplify = opencc.OpenCC("t2s").convert
-
 CREDIT_CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -35,18 +32,10 @@ def has_chinese(text: str) -> bool:
     return CHINESE.search(text) is not None
 
 
-def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", text).casefold()
-    if has_chinese(text):
-        text = _simplify(text)
-    text = re.sub(r"['’]", "", text)
-    return [SPELLING.get(word, word) for word in re.findall(r"[^\W_]+", text)]
-
-
 def _without_legal_form(text: str) -> str:
-    words = _words(text)
-    kept = "".join(word for word in words if word not in LEGAL_EN)
-    return LEGAL_ZH.sub("", kept) or "".join(words)
+    all_words = words(text)
+    kept = "".join(word for word in all_words if word not in LEGAL_EN)
+    return LEGAL_ZH.sub("", kept) or "".join(all_words)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -58,13 +47,15 @@ def normalise(name: str) -> str:
     """
     while (shorter := _without_legal_form(name)) != name:
         name = shorter
+        if SETTLED.match(name) and not LEGAL_ZH.search(name) and name not in LEGAL_EN:
+            break
     return name
 
 
 @lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """The name as `normalise`, but with its legal form: what must differ for a name to have been changed."""
-    return "".join(_words(name))
+    return "".join(words(name))
 
 
 def has_legal_form(name: str) -> bool:

@@ -13,6 +13,9 @@ from .readers import Book, open_book
 from .rows import Lines, PrintedRow, Source, printed_row, split_lines
 from .workbook import MAX_ROWS, Sheet, column_letter
 
+MOST_SAID = 20
+"""Lines of one kind that are named each."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
@@ -87,6 +90,7 @@ def read_list(
             *list_problems(book, chosen, header, columns, source),
             *remembered_problems(header, kept, stated, source),
             *(() if sheet else other_lists(book, chosen)),
+            *left_out_problems(lines, chosen, header, source),
             *next_list_problems(lines, source),
         ),
         tuple(lines.notes),
@@ -196,6 +200,19 @@ def other_lists(book: Book, chosen: Sheet) -> Iterator[Problem]:
             others.append(name)
     if others:
         yield Problem("other-sheets", {"sheets": ", ".join(others)}, file=book.filename, sheet=chosen.name)
+
+
+def left_out_problems(lines: Lines, sheet: Sheet, header: Header, source: Source) -> Iterator[Problem]:
+    """Says which lines were not read as rows of the list though they may be meant as such."""
+    for row, column in lines.lone[:MOST_SAID]:
+        heading, text = header.headings.get(column, ""), sheet.rows[row - 1][column].strip()
+        yield Problem(
+            "lone-cell", {}, source.file, source.sheet, row, column_letter(column), heading, found=text
+        )
+    if (more := len(lines.lone) - MOST_SAID) > 0:
+        yield source.problem("lone-cells", count=more)
+    if lines.numbered:
+        yield source.problem("numbered-only", count=len(lines.numbered), last=lines.numbered[-1])
 
 
 def next_list_problems(lines: Lines, source: Source) -> Iterator[Problem]:

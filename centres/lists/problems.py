@@ -6,7 +6,7 @@ Codes and parameters can be stored as JSON; the words follow the language of who
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,9 @@ class Note:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON; `from_dict` reads them back."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__dataclass_fields__} | {
+            "params": dict(self.params)
+        }
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
@@ -74,6 +76,25 @@ class Problem(Note):
         if not self.place:
             return " ".join(words)
         return _("%(place)s: %(words)s") % {"place": self.place, "words": " ".join(words)}
+
+
+def from_stored(stored: Mapping[str, Any]) -> Note:
+    """The note or problem that `as_dict` gave."""
+    return (Problem if "file" in stored else Note).from_dict(stored)
+
+
+def said(stored: Mapping[str, Any]) -> str:
+    """A stored note or problem of a row in words, without its place, which stands beside it."""
+    where = {"file": "", "sheet": "", "row": None} if "file" in stored else {}
+    return str(from_stored({**stored, **where}))
+
+
+def said_of_list(stored: str | Mapping[str, Any]) -> str:
+    """A stored note or problem of a list in words, without file and sheet; older ones are words already."""
+    if isinstance(stored, str):
+        return stored
+    where = {"file": "", "sheet": ""} if "file" in stored else {}
+    return str(from_stored({**stored, **where}))
 
 
 class ListRefused(Exception):

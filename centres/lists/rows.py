@@ -29,6 +29,7 @@ BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u
 BY_LANGUAGE = (("holder_name_zh", "holder_name_en"), ("centre_name_zh", "centre_name_en"))
 HOLDERS = BY_LANGUAGE[0]
 FULL_NAMES = ("centre_name_zh", "centre_name_en", "name_before", "name_after")
+FREE_TEXT = frozenset({"serial", "reason", "remark"})
 LONGEST_NAME = 300
 LONGEST_HEADING = 40
 
@@ -68,17 +69,23 @@ class PrintedRow:
 class Lines:
     """What stands below the headings, told apart; every row is counted from 1.
 
-    `rows` are (row, kind of centre named by the subheading above or ""), `notes` (row, text); `next_list` is
-    (row, text) of the line with which another list begins, from where on nothing is read.
+    `rows` are (row, kind of centre named by the subheading above or ""), `notes` (row, text); `lone` are
+    (row, column) of those notes that may be a row of which only one cell is filled, `numbered` rows that hold
+    only a number; `next_list` is (row, text) of the line with which another list begins, from where on
+    nothing is read.
     """
 
     rows: list[tuple[int, str]] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
+    lone: list[tuple[int, int]] = field(default_factory=list)
+    numbered: list[int] = field(default_factory=list)
     next_list: tuple[int, str] | None = None
 
 
 def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lines:
     naming = {index for key, index in columns.items() if key in NAMING}
+    free = {index for key, index in columns.items() if key in FREE_TEXT} | {min(header.headings)}
+    telling = set(columns.values()) - naming - free
     found = Lines()
     only_numbered: list[tuple[int, str]] = []
     kind = ""
@@ -97,19 +104,24 @@ def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lin
             if again == "other" or titles:
                 found.next_list = (titles or [(number, text)])[0]
                 found.notes = [note for note in found.notes if note[0] < found.next_list[0]]
+                found.lone = [lone for lone in found.lone if lone[0] < found.next_list[0]]
                 break
         elif filled == [columns.get("serial")] and text.isdigit():
             only_numbered.append((number, kind))  # numbered in advance, unless more of the list follows
         elif len(filled) == 1 and (section := section_kind(text)):
             kind = section
-        elif is_note(text, alone=len(filled) == 1, naming=filled[0] in naming):
-            found.notes.append((number, text))
+        elif is_note(text, alone=len(filled) == 1, naming=filled[0] in naming | telling):
+            found.notes.append((number, " ".join(stripped(row))))
+            if not (filled[0] == min(header.headings) or reads_as_note(text)):
+                found.lone.append((number, filled[0]))
+                continue
             kind = kind if NOTE.match(text) or TOTAL.match(text) else ""
             if is_title(text, headings):
                 titles.append((number, text))
         else:
             found.rows += [*only_numbered, (number, kind)]
             only_numbered, titles = [], []
+    found.numbered = [number for number, _kind in only_numbered]
     return found
 
 
@@ -150,7 +162,11 @@ def is_note(text: str, *, alone: bool, naming: bool) -> bool:
     """Whether a line that begins with `text` is about the list and not in it."""
     if TOTAL.match(text) or not alone:
         return bool(TOTAL.match(text))
-    return not naming or any(of.search(text) for of in (NOTE, SENTENCE, LIST_NAME_ALONE))
+    return not naming or reads_as_note(text)
+
+
+def reads_as_note(text: str) -> bool:
+    return any(of.search(text) for of in (TOTAL, NOTE, SENTENCE, LIST_NAME_ALONE))
 
 
 def printed_row(
@@ -189,7 +205,9 @@ def cleaned(text: str, *, code: bool) -> str:
     """A cell without its blanks and line breaks; a dash or 无 is nothing. Codes lose full width too."""
     if code:
         text = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    text = BETWEEN_CHINESE.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    if " " in text:
+        text = BETWEEN_CHINESE.sub("", text)
     return "" if NOTHING.match(text) else text
 
 

@@ -1,21 +1,25 @@
-"""The empty list to download, as xlsx with a sheet of guidance and as csv."""
+"""The list to download, empty or filled in, as xlsx with a sheet of guidance and as csv."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Mapping, Sequence
 
 import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .columns import columns_for
+from .annotated import inert
+from .columns import COLUMNS, Column, columns_for
 from .readers import MAX_BYTES
 from .workbook import MAX_ROWS, column_letter
 
 HEAD = PatternFill("solid", fgColor="E8EEF4")
 GUIDANCE = ("栏目 / Column", "是否必填 / Required", "说明", "Explanation", "示例 / Example")
 REQUIRED = "必填其一 / one of these"
+Rows = Sequence[Mapping[str, str]]
+"""Lines of a list, each column key -> text."""
 LIMITS = (
     f"文件不超过 {MAX_BYTES >> 20} MB，不超过 {MAX_ROWS} 行；栏目顺序不限，其他栏目保留但不使用。",
     "Word 文档中的表格不宜超过 10000 行，更长的名单请用 Excel 或 CSV 格式。",
@@ -26,18 +30,25 @@ LIMITS = (
 
 def template_xlsx(list_kind: str) -> bytes:
     """A workbook whose first sheet is the empty list and whose second explains each column."""
+    return filled_xlsx(list_kind, ())
+
+
+def filled_xlsx(list_kind: str, rows: Rows) -> bytes:
+    """The same with `rows` filled in. No cell can act as a formula."""
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = "名单 List"
-    sheet.append([column.heading for column in columns_for(list_kind)])
-    for index, column in enumerate(columns_for(list_kind)):
+    columns = columns_with(list_kind, rows)
+    for line in lines(columns, rows):
+        sheet.append([text or None for text in line])
+    for index, column in enumerate(columns):
         dimension = sheet.column_dimensions[column_letter(index)]
         dimension.width = 14 if column.code else 30
         dimension.number_format = "@"
     head(sheet)
     guidance = workbook.create_sheet("说明 Guidance")
     guidance.append(GUIDANCE)
-    for column in columns_for(list_kind):
+    for column in columns:
         required = REQUIRED if column.required else ""
         guidance.append([column.heading, required, column.help_zh, column.help_en, column.example])
     for line in ((), *((text,) for text in LIMITS)):
@@ -52,9 +63,26 @@ def template_xlsx(list_kind: str) -> bytes:
 
 def template_csv(list_kind: str) -> bytes:
     """One line of headings, in UTF-8 with the mark by which Excel knows it."""
+    return filled_csv(list_kind, ())
+
+
+def filled_csv(list_kind: str, rows: Rows) -> bytes:
+    """The same with `rows` filled in. No cell can act as a formula."""
     target = io.StringIO(newline="")
-    csv.writer(target).writerow([column.heading for column in columns_for(list_kind)])
+    csv.writer(target).writerows(lines(columns_with(list_kind, rows), rows))
     return target.getvalue().encode("utf-8-sig")
+
+
+def columns_with(list_kind: str, rows: Rows) -> tuple[Column, ...]:
+    """The columns of the template, and others that a row fills."""
+    keys = {column.key for column in columns_for(list_kind)}.union(*rows)
+    return tuple(column for column in COLUMNS if column.key in keys)
+
+
+def lines(columns: Sequence[Column], rows: Rows) -> Iterator[list[str]]:
+    yield [column.heading for column in columns]
+    for row in rows:
+        yield [inert(row.get(column.key, "")) for column in columns]
 
 
 def head(sheet: Worksheet) -> None:

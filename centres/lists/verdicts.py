@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from .changes import CentreState, Change, Facts, Terms, changes, stated_facts, worth_stating
-from .matching import Index, Match, row_key
-from .names import is_sample
+from .matching import Index, Match, Values, row_key
+from .names import identity, is_sample
 from .problems import Note, Problem
 from .rows import PrintedRow
 
@@ -97,16 +97,19 @@ def judge(
     *,
     duplicate_of: PrintedRow | None = None,
     same_centre_as: PrintedRow | None = None,
+    beside: tuple[Note, ...] = (),
 ) -> Judgement:
-    """The verdict on one row. `state` is that of the centre matched for certain, else None."""
+    """The verdict on one row. `state` is that of the centre matched for certain, else None; `beside` are
+    warnings that come from the other rows of the list."""
     facts, problems, remarks = stated_facts(row, terms)
     problems = (*row.errors, *problems)
-    warnings = (*row.warnings, *match.warnings, *remarks)
+    warnings = (*row.warnings, *match.warnings, *remarks, *beside)
     if problems:
         return Judgement(Verdict.ERROR, False, (Note("has-errors"),), (), warnings, problems, facts)
     if duplicate_of:
-        if stated_facts(duplicate_of, terms)[0] != facts:
-            warnings += (Note("duplicate-differs", {"first": duplicate_of.index}),)
+        same = stated_facts(duplicate_of, terms)[0] == facts
+        again = {} if same else {"first": duplicate_of.index}
+        warnings += (Note("repeats" if same else "duplicate-differs", again),)
         repeated = row.source.problem("duplicate", row.index, first=duplicate_of.index)
         return Judgement(Verdict.DUPLICATE, False, (repeated,), (), warnings, (), facts)
     if state is None:
@@ -160,6 +163,8 @@ def entering(
     warnings = []
     if state.ban_until and state.ban_until > terms.effective_on:
         warnings.append(Note("ban", {"until": str(state.ban_until), "date": str(terms.effective_on)}))
+    if status not in IN_FORCE:
+        warnings += level_down(state, terms)
     if status == "accredited":
         return None, [], warnings + ([Note("already-accredited")] if terms.list_kind == "granted" else [])
     if status == "suspended":
@@ -170,6 +175,18 @@ def entering(
         reasons = [Note("accredited-elsewhere", {"scheme": scheme}) for scheme in elsewhere]
         return Verdict.OTHER_SCHEME, reasons, warnings
     return Verdict.NEW, [Note("in-register", {"number": state.number})], warnings
+
+
+def level_down(state: CentreState, terms: Terms) -> list[Note]:
+    """A warning where the centre is in force at a higher level than that of the list."""
+    here = terms.levels.get(terms.scheme, 0)
+    above = [
+        (terms.levels.get(scheme, 0), scheme)
+        for scheme, status in state.statuses.items()
+        if status in IN_FORCE
+    ]
+    height, scheme = max(above, default=(0, ""))
+    return [Note("level-down", {"scheme": scheme})] if height > here > 0 else []
 
 
 def factual(changed: tuple[Change, ...], list_kind: str) -> Verdict:
@@ -191,6 +208,8 @@ def judge_list(
     rows: Iterable[PrintedRow], index: Index, states: Mapping[int, CentreState], terms: Terms
 ) -> Iterator[tuple[PrintedRow, Match, Judgement]]:
     """Every row of a list with its match and verdict, in the order of the list."""
+    rows = tuple(rows)
+    beside = same_numbers(rows)
     by_name: dict[str, PrintedRow] = {}
     by_centre: dict[int, PrintedRow] = {}
     for row in rows:
@@ -207,8 +226,39 @@ def judge_list(
                 terms,
                 duplicate_of=first if first is not row else None,
                 same_centre_as=earlier if earlier is not row else None,
+                beside=tuple(beside.get(row.index, ())),
             ),
         )
+
+
+def same_numbers(rows: Iterable[PrintedRow]) -> dict[int, list[Note]]:
+    """Row -> warnings of rows that share a register number or credit code and yet name somebody else."""
+    found: dict[int, list[Note]] = {}
+    firsts: dict[str, PrintedRow] = {}
+    for row in rows:
+        for key in ("number", "credit_code"):
+            code = row.values.get(key, "")
+            first = firsts.setdefault(code, row) if code else row
+            if first is not row and named_otherwise(first.values, row.values, with_centre=key == "number"):
+                for one, other in ((first, row), (row, first)):
+                    note = Note("same-number", {"other": other.index, "code": code})
+                    found.setdefault(one.index, []).append(note)
+    return found
+
+
+def named_otherwise(one: Values, other: Values, *, with_centre: bool) -> bool:
+    """Whether two rows name different holders, or holders and centres; in a language that both print."""
+    for language in ("zh", "en"):
+        names = [
+            identity(
+                values.get(f"centre_name_{language}", "") if with_centre else "",
+                values.get(f"holder_name_{language}", ""),
+            )
+            for values in (one, other)
+        ]
+        if all(names):
+            return names[0] != names[1]
+    return False
 
 
 def absent(

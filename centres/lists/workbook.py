@@ -30,6 +30,8 @@ NO_RESULT = re.compile(
     rb"""<(?:\w+:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*\br=["']([A-Z]+)(\d+)["'][^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>)"""
     rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"""
 )
+FORMULAS = (b"<f", b":f")
+ERRORS = (b'"e"', b"'e'")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -73,7 +75,10 @@ class Workbook:
         refuse_far_cells(part, self.filename, name)
         with reading_errors(self.filename):
             source = self._book.get_sheet_by_name(name)
-            rows = [[as_text(value) for value in row] for row in source.to_python(skip_empty_area=False)]
+            rows = [
+                [value if type(value) is str else as_text(value) for value in row]
+                for row in source.to_python(skip_empty_area=False)
+            ]
             merged = source.merged_cell_ranges or []
         while rows and not any(rows[-1]):
             rows.pop()
@@ -81,18 +86,23 @@ class Workbook:
         return Sheet(
             name,
             rows,
-            frozenset(int(row) for row in HIDDEN_ROW.findall(part)),
+            frozenset(int(row) for row in found(HIDDEN_ROW, part, b"hidden")),
             tuple(hidden_columns(part)),
             {
-                (int(row), column_index(letters.decode())): "no-result"
-                for letters, row in NO_RESULT.findall(part)
-            }
-            | {
-                (int(row), column_index(letters.decode())): "cell-error"
-                for letters, row in ERROR_CELL.findall(part)
+                (int(row), column_index(letters.decode())): code
+                for code, pattern, marks in (
+                    ("no-result", NO_RESULT, FORMULAS),
+                    ("cell-error", ERROR_CELL, ERRORS),
+                )
+                for letters, row in found(pattern, part, *marks)
             },
-            len(FORMULA.findall(part)),
+            len(found(FORMULA, part, *FORMULAS)),
         )
+
+
+def found(pattern: re.Pattern, part: bytes, *marks: bytes) -> list:
+    """All that the pattern finds; where none of `marks` is there it is not tried, which takes far longer."""
+    return pattern.findall(part) if any(mark in part for mark in marks) else []
 
 
 def worksheet_parts(parts: dict[str, bytes], filename: str) -> dict[str, bytes]:
@@ -153,7 +163,7 @@ def fill_down(rows: list[list[str]], merged: list[tuple[tuple[int, int], tuple[i
 
 
 def hidden_columns(part: bytes) -> Iterator[str]:
-    for attributes in HIDDEN_COLUMN.findall(part):
+    for attributes in found(HIDDEN_COLUMN, part, b"hidden"):
         first, last = (re.search(rb"""\b%s=["'](\d+)["']""" % name, attributes) for name in (b"min", b"max"))
         if first and last:
             for number in range(int(first[1]), min(int(last[1]), MAX_COLUMNS) + 1):

@@ -12,6 +12,7 @@ from .register import (
     Standing,
     open_for_publishing,
 )
+from .reminders import DueReminder
 from .rounds import Round, RoundList, RoundParticipant, RoundRow
 from .schemes import Completeness, Level, Scheme, SchemeRule
 
@@ -22,6 +23,7 @@ __all__ = [
     "Completeness",
     "Decision",
     "District",
+    "DueReminder",
     "Edition",
     "ErrorReport",
     "Holiday",

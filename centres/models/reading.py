@@ -20,6 +20,9 @@ class BeingRead(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0, editable=False)
     error = models.TextField(_("error"), blank=True, editable=False)
     progress_at = models.DateTimeField(null=True, editable=False)
+    notes = models.JSONField(
+        default=list, editable=False, help_text="Lines below the table that are no rows, as [row, text]"
+    )
 
     class Meta:
         abstract = True

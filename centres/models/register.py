@@ -12,6 +12,7 @@ from cityofdesign.dates import ImpreciseDateField
 
 from .centres import Centre, Organisation
 from .centres import Kind as CentreKind
+from .many import ManyQuerySet
 from .places import District, in_language
 from .rounds import EXACT, Round, RoundList, RoundRow
 from .schemes import Scheme
@@ -40,7 +41,7 @@ def _only_when_publishing():
         raise RegisterIsClosed("Only centres.publishing writes the register.")
 
 
-class ClosedQuerySet(models.QuerySet):
+class ClosedQuerySet(ManyQuerySet):
     """A queryset that writes only for the publishing code."""
 
     def create(self, **kwargs):
@@ -50,6 +51,10 @@ class ClosedQuerySet(models.QuerySet):
     def bulk_create(self, *args, **kwargs):
         _only_when_publishing()
         return super().bulk_create(*args, **kwargs)
+
+    def insert_many(self, *args, **kwargs):
+        _only_when_publishing()
+        super().insert_many(*args, **kwargs)
 
     def bulk_update(self, *args, **kwargs):
         _only_when_publishing()
@@ -79,6 +84,9 @@ class Closed(models.Model):
     def delete(self, *args, **kwargs):
         _only_when_publishing()
         return super().delete(*args, **kwargs)
+
+
+in_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def plain(value):
@@ -196,9 +204,8 @@ class Decision(Closed):
     @staticmethod
     def hash_of(values: dict) -> str:
         """SHA-256 of the values of all `columns` as JSON with sorted keys."""
-        content = {name: plain(value) for name, value in values.items()}
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        content = in_json({name: plain(value) for name, value in values.items()})
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def computed_hash(self) -> str:
         return self.hash_of({name: getattr(self, name) for name in self.columns()})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cityofdesign.dates import ImpreciseDateField
 
 from .centres import Centre
+from .many import ManyQuerySet
 from .reading import BeingRead
 from .schemes import Scheme
 
@@ -40,7 +41,7 @@ class RoundQuerySet(models.QuerySet):
         )
 
     def for_listing(self):
-        return self.select_related("scheme", "edition").order_by("-year", "-batch", "-pk")
+        return self.select_related("scheme", "edition", "countered_by").order_by("-year", "-batch", "-pk")
 
 
 class Round(models.Model):
@@ -194,6 +195,10 @@ class RoundList(BeingRead):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    total_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    total_confirmed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("list")
@@ -216,7 +221,7 @@ class RoundList(BeingRead):
         return f"{self.get_kind_display()}: {self.filename}"
 
 
-class RoundRowQuerySet(models.QuerySet):
+class RoundRowQuerySet(ManyQuerySet):
     def open(self):
         """Rows that a person must still settle."""
         return self.filter(action="")
@@ -256,6 +261,9 @@ class RoundRow(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    confirmed = models.BooleanField(
+        default=False, help_text="Whoever settled the row said that its warnings are checked"
+    )
 
     objects = RoundRowQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from centres import preparing, publishing, settling
+from centres import mails, preparing, publishing, settling
 from centres.models import Centre, Round, RoundList, RoundRow, Scheme
 from centres.preparing import Refused
 from cityofdesign.models import LoadedContent
@@ -67,7 +67,7 @@ def people_wanted() -> dict:
 def put_all(rounds: Iterable[tuple[Step, list[List]]], people: dict) -> int:
     count = 0
     for step, lists in rounds:
-        with transaction.atomic():
+        with transaction.atomic(), mails.silence():
             LoadedContent.objects.create(key=KEY + step.key)
             put(step, lists, people[step.by], people["approver"])
         count += 1
@@ -83,6 +83,8 @@ def put(step: Step, lists: list[List], preparer, approver) -> None:
         roundlist = upload(round_, step, annex, lines, preparer)
         if step.until != Round.State.DRAFT:
             settle(roundlist, lines, preparer)
+            if annex.stated_total not in {None, len(lines)}:
+                settling.confirm_total(roundlist, user=preparer)
     if step.until == Round.State.DRAFT:
         return
     settling.settle_open_as_new(round_, user=preparer)
@@ -122,7 +124,11 @@ def settle(roundlist: RoundList, lines: list[Line], user) -> None:
         else:
             centre = row.centre_id or row.candidates[0]["centre"]
             settling.settle(
-                row, action=RoundRow.Action.MATCH, centre=Centre.objects.get(pk=centre), user=user
+                row,
+                action=RoundRow.Action.MATCH,
+                centre=Centre.objects.get(pk=centre),
+                user=user,
+                confirmed=True,
             )
 
 

@@ -3,7 +3,8 @@
 An xlsx with most columns of the template and as many rows as the register has centres: a review of all of
 them, none named by its number, one name in ten in another spelling, one district in five changed. Ours reads,
 matches, freezes, approves and publishes it, and every row becomes a decision. The peer does its dry run and
-its import, each from the file as its admin does, with its defaults, into a plain model with a unique name.
+its import, each from the file as its admin does, with its defaults, into a plain model with a unique name and
+a table of districts.
 Both work on SQLite with the shipped settings; each run is a process of its own on a fresh copy. Memory is the
 peak above the idle process.
 
@@ -183,14 +184,18 @@ def prepare(size: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from centres.models import District
+
     call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
     carried_through("granted", "granted.xlsx", 2020)
     model, _resource = plain_model()
     with connection.schema_editor() as editor:
         editor.create_model(model)
-    lines = (model(**cells(number, holder, changed=False)) for number, holder in numbered(size))
-    model.objects.bulk_create(lines, batch_size=1000)
+    districts = {district.name_zh: district for district in District.objects.all()}
+    lines = (cells(number, holder, changed=False) for number, holder in numbered(size))
+    plain = (model(**{**line, "district": districts[line["district"]]}) for line in lines)
+    model.objects.bulk_create(plain, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -255,15 +260,20 @@ def peer(_size: int) -> None:
 
 
 def plain_model():
-    """A model with the columns of the list and its resource, which knows a row by the holder's name."""
+    """A model with the columns of the list and its resource, which knows a row by the holder's name and, as
+    ours, a district as one of a table."""
     from django.db import models
-    from import_export import fields, resources
+    from import_export import fields, resources, widgets
+
+    from centres.models import District
 
     columns = {name: models.CharField(max_length=300, unique=name == "holder_zh") for name in HEADINGS}
+    columns["district"] = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
     # An app label of its own would need an installed app.
     meta = type("Meta", (), {"app_label": "centres", "db_table": "peer"})
     model = type("PlainCentre", (models.Model,), {**columns, "Meta": meta, "__module__": __name__})
     printed = {name: fields.Field(attribute=name, column_name=heading) for name, heading in HEADINGS.items()}
+    printed["district"].widget = widgets.ForeignKeyWidget(District, "name_zh")
     meta = type("Meta", (), {"model": model, "import_id_fields": ["holder_zh"], "fields": tuple(HEADINGS)})
     return model, type("PlainResource", (resources.ModelResource,), {**printed, "Meta": meta})
 

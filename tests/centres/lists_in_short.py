@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from centres import preparing, publishing, settling
+from centres.freezing import differing_totals
 from centres.models import Scheme
 
 
@@ -42,6 +43,8 @@ def add(round_, *rows, kind="granted", on="2023-05-01", by="officer", filename="
 def submitted(*rows, by="officer", **fields):
     round_ = drafted(*rows, by=by, **fields)
     settling.settle_open_as_new(round_, user=person(by))
+    for roundlist in differing_totals(round_):
+        settling.confirm_total(roundlist, user=person(by))
     return publishing.submit(round_, user=person(by))
 
 

@@ -21,7 +21,7 @@ from centres.preparing import Refused
 from centres.verifying import faults
 from events.models import AnnouncementPage
 
-from .lists_in_short import add, drafted, person, published, submitted
+from .lists_in_short import add, drafted, person, printed, published, submitted
 
 pytestmark = pytest.mark.django_db
 TERRACE = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
@@ -289,3 +289,17 @@ def test_a_line_printed_twice_enters_one_centre_and_stays_open():
     round_ = drafted(TERRACE, TERRACE)
     assert settling.settle_open_as_new(round_, user=person("officer")) == 1
     assert freezing.refusals(round_) == ["1 row is open."]
+
+
+def test_a_credit_code_stated_later_is_noted_with_its_holder():
+    holder = published(TERRACE).decisions.get().holder
+    review = preparing.create_round(scheme=holder.created_in.scheme, year=2025, user=person("officer"))
+    headings = "序号,单位名称,中心名称,所属区县,类型,统一社会信用代码"
+    content = printed(f"{TERRACE},91500000MA5U00000W", headings=headings)
+    said = {"kind": "maintained", "document": "渝", "effective_on": "2025-05-01", "filename": "list.csv"}
+    preparing.upload(review, content=content, user=person("officer"), **said)
+    publishing.submit(review, user=person("officer"))
+    publishing.publish(publishing.approve(review, user=person("approver")), user=person("approver"))
+    holder.refresh_from_db()
+    assert holder.credit_code == "91500000MA5U00000W"
+    assert not list(faults())

@@ -1,16 +1,19 @@
 """`manage.py round`: the accreditation round from the shell, through the same code as the admin."""
 
+import datetime
 import getpass
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, make_aware
+from django.utils.timezone import get_default_timezone, is_naive, localtime, make_aware
 
 from centres import freezing, notices, preparing, publishing, settling
-from centres.lists import ListRefused, Problem
+from centres.lists import ListRefused, Problem, from_stored
 from centres.models import Round, RoundList, RoundRow, Scheme
 
 
@@ -43,7 +46,15 @@ class Command(BaseCommand):
         upload.add_argument("--ground", default="", choices=["", *RoundList.Ground.values])
         upload.add_argument("--sheet")
         settle = action("settle")
-        settle.add_argument("--create-new", action="store_true", required=True)
+        settle.add_argument(
+            "--create-new", action="store_true", help="enter every open row without a certain match"
+        )
+        settle.add_argument(
+            "--confirm-warnings", action="store_true", help="enter rows with warnings too: they are checked"
+        )
+        settle.add_argument(
+            "--confirm-total", action="store_true", help="the rows are right, whatever total a list states"
+        )
         show = action("show", user=False)
         show.add_argument("--json", action="store_true")
         for name in ("submit", "approve", "undo"):
@@ -93,14 +104,36 @@ class Command(BaseCommand):
             self.round(id), content=content, filename=file.name, kind=kind, user=user, **fields
         )
         for warning in roundlist.warnings:
-            self.stderr.write(warning)
+            self.stderr.write(str(from_stored(warning)))
         for problem in problems(roundlist.rows.all()):
             self.stderr.write(problem)
-        self.stdout.write(f"{roundlist}: {roundlist.rows.count()} rows")
+        self.stdout.write(f"{roundlist}: {rows_in_words(roundlist.rows.count())}")
 
-    def settle(self, *, user, id, **options):
-        settled = settling.settle_open_as_new(self.round(id), user=user)
-        self.stdout.write(f"{settled} rows settled as new centres")
+    @transaction.atomic
+    def settle(self, *, user, id, create_new, confirm_warnings, confirm_total, **options):
+        round_ = self.round(id)
+        if not (create_new or confirm_total) or (confirm_warnings and not create_new):
+            raise preparing.Refused(
+                "Say what to settle: --create-new (with --confirm-warnings or without) or --confirm-total."
+            )
+        if confirm_total:
+            lists = freezing.differing_totals(round_)
+            for roundlist in lists:
+                settling.confirm_total(roundlist, user=user)
+                self.stdout.write(
+                    f"{roundlist}: {rows_in_words(roundlist.printed)} confirmed, "
+                    f"though it states {roundlist.stated_total}"
+                )
+            if not lists:
+                self.stdout.write("No list states a total that is to be confirmed")
+        if create_new:
+            settled = settling.settle_open_as_new(round_, user=user, confirmed=confirm_warnings)
+            new = "a new centre" if settled == 1 else "new centres"
+            self.stdout.write(f"{rows_in_words(settled)} settled as {new}")
+            if left := settling.left_open(round_):
+                self.stderr.write(f"{rows_in_words(len(left))} left open because of warnings:")
+            for row in left:
+                self.stderr.write(f"{row.list.filename}, row {row.index}: {settling.in_words(row)}")
 
     def show(self, *, id, json: bool, **options):
         facts = description(self.round(id))
@@ -108,8 +141,11 @@ class Command(BaseCommand):
             self.stdout.write(dumps(facts))
             return
         self.stdout.write("Round {id}: {scheme} {year}, {state}".format(**facts))
+        if moment := self.round(id).publish_at:
+            self.stdout.write(f"  To be published on {in_words(moment)}")
         for entry in facts["lists"]:
-            self.stdout.write("  {kind}: {file}, {rows} rows, SHA-256 {sha256}".format(**entry))
+            entry["rows"] = rows_in_words(entry["rows"])
+            self.stdout.write("  {kind}: {file}, {rows}, SHA-256 {sha256}".format(**entry))
         for verdict, rows in facts["verdicts"].items():
             self.stdout.write(f"  {verdict}: {rows}")
         for refusal in facts["refusals"]:
@@ -144,13 +180,25 @@ class Command(BaseCommand):
             if moment is None:
                 raise preparing.Refused(f"“{at}” is not a time; write 2026-03-30T09:00.")
             moment = make_aware(moment) if is_naive(moment) else moment
-        self.done(publishing.publish(self.round(id), user=user, at=moment))
+        round_ = publishing.publish(self.round(id), user=user, at=moment)
+        if round_.publish_at:
+            self.stdout.write(f"Round {id}: to be published on {in_words(round_.publish_at)}")
+        else:
+            self.done(round_)
 
     def undo(self, *, user, id, **options):
         self.stdout.write(str(publishing.undo(self.round(id), user=user).pk))
 
     def done(self, round_: Round):
         self.stdout.write(f"Round {round_.pk}: {round_.get_state_display()}")
+
+
+def rows_in_words(n: int) -> str:
+    return f"{n} row" if n == 1 else f"{n} rows"
+
+
+def in_words(moment: datetime.datetime) -> str:
+    return f"{localtime(moment, get_default_timezone()):%Y-%m-%d %H:%M} ({settings.TIME_ZONE})"
 
 
 def problems(rows) -> list[str]:

@@ -14,9 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *, head, **options):
         if found := list(itertools.islice(faults(head), 20)):
-            for fault in found:
-                self.stderr.write(fault)
-            raise CommandError(f"The register is not sound: {found[0]}", returncode=2)
+            raise CommandError("The register is not sound: " + "\n".join(found), returncode=2)
         newest = Edition.objects.newest()
         self.stdout.write(
             f"Sound: {Decision.objects.count()} decisions, {Standing.objects.count()} standings, "
