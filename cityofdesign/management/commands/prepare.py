@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from cityofdesign.health import unapplied_migrations
+from cityofdesign.search.backend import refresh_index
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
             self.say("Preparing the database.")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("load_content")
+        if refresh_index():
+            self.say("Indexed the pages for search.")
         if settings.SAMPLE_REGISTER:
             call_command("load_sample_register")
 
