@@ -1,34 +1,32 @@
 """One FilterSet and one queryset for the list, the API, the exports and the feeds."""
 
 import dataclasses
-import json
-import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
 import django_filters
-from django.db.models import CharField, Count, F, Min, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import finding
+from .columns import Columns, Passing, columns
 from .models import Decision, Kind, Level, Standing
 from .moments import Moment
 from .reference import Reference
 
 PER_PAGE = (25, 50, 100)
 SORTS = {
-    "accredited": (
-        gettext_lazy("first accredited, oldest first"),
-        (F("first").asc(nulls_last=True), "centre__number"),
-    ),
-    "-accredited": (
-        gettext_lazy("first accredited, newest first"),
-        (F("first").desc(nulls_last=True), "centre__number"),
-    ),
-    "name": (gettext_lazy("name"), ("name_key", "centre__number")),
-    "level": (gettext_lazy("level, national first"), ("order", "centre__number")),
-    "district": (gettext_lazy("district"), (F("district__code").asc(nulls_last=True), "centre__number")),
-    "number": (gettext_lazy("register number"), ("centre__number",)),
+    "accredited": gettext_lazy("first accredited, oldest first"),
+    "-accredited": gettext_lazy("first accredited, newest first"),
+    "name": gettext_lazy("name"),
+    "level": gettext_lazy("level, national first"),
+    "district": gettext_lazy("district"),
+    "number": gettext_lazy("register number"),
+    "relevance": gettext_lazy("best match first"),
 }
 FACTS = (
     "centre__number",
@@ -44,21 +42,13 @@ FACTS = (
     "district__code",
     "sectors",
 )
-NAMES = ("name_en", "name_zh", "holder_name_en", "holder_name_zh")
+FACETS = ("level", "scheme", "kind", "district", "status", "sector", "year")
+AT_ONCE = 500
 ANY = "any"
-MOST_WORDS = 6
 
 
 def _choices(values):
     return [(value, value) for value in values]
-
-
-def spellings(word: str) -> list[str]:
-    """The forms in which a list may print a word: as typed, half or full width, centre or center."""
-    plain = unicodedata.normalize("NFKC", word)
-    forms = {word, plain, plain.translate({ord("("): "（", ord(")"): "）"})}
-    forms |= {form.lower().replace("center", "centre") for form in forms}
-    return sorted(forms | {form.lower().replace("centre", "center") for form in forms})
 
 
 class StandingFilter(django_filters.FilterSet):
@@ -106,22 +96,10 @@ class StandingFilter(django_filters.FilterSet):
         fields["sector"].choices = _choices(reference.sectors)
         fields["year"].choices = _choices(str(year) for year in range(1990, 2101))
 
-    def decisions(self) -> QuerySet:
-        """The decisions that the moment knows, without those that it knows to be annulled."""
-        known = Decision.objects.filter(edition__lte=self.moment.edition)
-        return known.exclude(annulled_by__edition__lte=self.moment.edition)
-
     def search(self, queryset, name, value):
-        """Centres with every word in a name that they or their holders have or had, or with that number."""
-        for word in value.split()[:MOST_WORDS]:
-            stated = Q()
-            for field in NAMES:
-                for spelling in spellings(word):
-                    stated |= Q(**{f"{field}__icontains": spelling})
-            named = self.decisions().filter(stated).values("centre_id")
-            number = unicodedata.normalize("NFKC", word)
-            queryset = queryset.filter(Q(centre__number__iexact=number) | Q(centre_id__in=named))
-        return queryset
+        """Centres with every word in a name that they or their holders have or had by the day, or in their
+        number; see centres.finding."""
+        return queryset.filter(finding.find(value, self.moment).among)
 
     def in_districts(self, queryset, name, values):
         """Districts as of the day: a printed one counts as what it had become."""
@@ -147,14 +125,6 @@ class StandingFilter(django_filters.FilterSet):
         decided = Decision.objects.filter(edition__lte=self.moment.edition, round_id=int(value))
         return queryset.filter(centre_id__in=decided.values("centre_id"))
 
-    def without(self, *names: str) -> QuerySet:
-        """The standings that pass all filters but the named ones."""
-        queryset = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name not in names:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
-
 
 @dataclasses.dataclass
 class Question:
@@ -171,18 +141,50 @@ class Question:
         """One standing per centre and scheme that passes the filters."""
         return self.filterset.qs
 
+    @cached_property
+    def columns(self) -> Columns:
+        return columns(self.moment, self.filterset.reference)
+
+    def passing(self, *without: str) -> Passing:
+        """The standings that pass all filters but those `without`."""
+        chosen = {
+            name: values
+            for name, values in self.filterset.form.cleaned_data.items()
+            if values and name in FACETS and name not in without and ANY not in values
+        }
+        return self.columns.passing(chosen, self._within)
+
+    @cached_property
+    def _within(self) -> list[int]:
+        """The centres that a search or a round leaves."""
+        within = []
+        if self.q:
+            within.append(self.columns.mask(finding.find(self.q, self.moment).centres))
+        if round_ := self.filterset.form.cleaned_data.get("round"):
+            decided = self.filterset.filters["round"].filter(self.filterset.queryset, round_)
+            within.append(self.columns.mask(frozenset(decided.values_list("centre_id", flat=True))))
+        return within
+
     def totals(self) -> tuple[int, int]:
         """`(distinct centres, samples among them)`."""
-        return counted(self.standings)
+        passing = self.passing()
+        return passing.count, (passing.centres & self.columns.samples).bit_count()
 
-    def centres(self) -> QuerySet:
-        """One dictionary of facts per distinct centre, in the order asked for."""
-        return (
-            self.standings.order_by()
-            .values("centre_id", *FACTS)
-            .annotate(order=Min("scheme__order"), first=Min("first_granted_from"))
-            .order_by(*SORTS[self.sort][1])
-        )
+    def in_order(self) -> "InOrder":
+        """Primary keys of the centres that pass the filters, in the order asked for."""
+        return InOrder(self)
+
+    def centres(self, most: int | None = None) -> Iterator[dict]:
+        """One dictionary of facts per distinct centre, in the order asked for: all, or the first `most`."""
+        pks = islice(self.in_order(), most)
+        while some := list(islice(pks, AT_ONCE)):
+            facts = facts_of(some, self.moment)
+            yield from (facts[pk] for pk in some)
+
+    @property
+    def q(self) -> str:
+        """What the reader searches for; empty for no search."""
+        return self.filterset.form.cleaned_data.get("q") or ""
 
     def chips(self) -> list[tuple[str, str]]:
         """`(parameter, value)` of every filter that the reader chose."""
@@ -217,42 +219,41 @@ def ask(data, moment: Moment, reference: Reference) -> Question:
     return Question(moment, filterset, sort, int(per_page), errors)
 
 
+class InOrder(Sequence):
+    """Primary keys of the centres of a question in its order; only those asked for are looked up."""
+
+    def __init__(self, question: Question):
+        self.question = question
+
+    def __len__(self) -> int:
+        return self.question.totals()[0]
+
+    def __iter__(self) -> Iterator[int]:
+        question = self.question
+        if question.sort != "relevance":
+            return question.columns.in_order(question.passing(), question.sort)
+        rank = finding.find(question.q, question.moment).ranks
+        by_number = question.columns.in_order(question.passing(), "number")
+        return iter(sorted(by_number, key=lambda pk: rank.get(pk, 0)))
+
+    def __getitem__(self, some: slice) -> list[int]:
+        return list(islice(iter(self), some.start, some.stop))
+
+
+def facts_of(pks: list[int], moment: Moment) -> dict[int, dict]:
+    """The facts of centres at the moment by primary key, in one query."""
+    standings = Standing.objects.on(moment.on, moment.edition).filter(centre_id__in=pks)
+    return {row["centre_id"]: row for row in standings.values("centre_id", *FACTS)}
+
+
 def facets(question: Question) -> dict[str, dict[str, int]]:
-    """Distinct centres per value of every facet, each counted with the other filters on, in one query.
+    """Distinct centres per value of every facet, each counted with the other filters on.
 
     The key `""` holds the totals: `count` and `samples` of the whole question.
     """
-    fields = {
-        "level": F("scheme__level"),
-        "scheme": F("scheme__key"),
-        "kind": F("kind_of_centre"),
-        "district": F("district__code"),
-        "status": F("status"),
-        "sector": Cast("sectors", CharField()),
-        "year": Cast(ExtractYear("first_granted_to"), CharField()),
-    }
-    parts = []
-    for name, value in fields.items():
-        passing = (
-            question.filterset.without(name)
-            .order_by()
-            .annotate(facet=Value(name), value=Coalesce(value, Value("")))
-        )
-        parts.append(passing.values_list("facet", "value").annotate(n=Count("centre_id", distinct=True)))
-    every = question.standings.order_by()
-    for label, standings in (("count", every), ("samples", every.filter(centre__sample=True))):
-        total = standings.annotate(facet=Value(""), value=Value(label)).values_list("facet", "value")
-        parts.append(total.annotate(n=Count("centre_id", distinct=True)))
-    counts: dict[str, dict[str, int]] = {name: Counter() for name in ("", *fields)}
-    held, on = question.filterset.reference, question.moment.on
-    became = {d.code: held.district_on(d.pk, on).code for d in held.districts.values()}
-    for name, value, n in parts[0].union(*parts[1:], all=True):
-        if name == "district":
-            value = became.get(value, value)
-        for key in json.loads(value) if name == "sector" else [value]:
-            counts[name][key] += n
-    counts[""] = {"count": 0, "samples": 0, **counts[""]}
-    return counts
+    count, samples = question.totals()
+    counts = {name: Counter(question.columns.counts(name, question.passing(name))) for name in FACETS}
+    return {"": Counter(count=count, samples=samples), **counts}
 
 
 def standings_of(centre_ids, moment: Moment) -> dict[int, list[Standing]]:

@@ -1,7 +1,7 @@
 """The rows of the register list."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,7 +21,7 @@ ACCREDITED = Standing.Status.ACCREDITED
 @dataclasses.dataclass(frozen=True)
 class Entry:
     """One row. `levels` are those of the schemes under which the centre is accredited, highest first, or was
-    where it no longer is; `level` colours its drawing."""
+    where it no longer is; `level` colours its drawing; `formerly`: the name by which a search found it."""
 
     number: str
     serial: int
@@ -35,20 +35,27 @@ class Entry:
     first: ImpreciseDate | None
     district: str
     sample: bool
+    formerly: str = ""
 
     @property
     def ended(self) -> bool:
         return self.status != ACCREDITED
 
 
-def entries(facts: Iterable[dict], when: Moment, held: Reference) -> list[Entry]:
-    """Entries of what `Question.centres()` gives; one query, however many."""
+def entries(
+    facts: Iterable[dict], when: Moment, held: Reference, former: Mapping[int, str] | None = None
+) -> list[Entry]:
+    """Entries of what `Question.centres()` gives; one query, however many. `former`: centre -> a name that it
+    no longer has."""
     facts = list(facts)
     standings = standings_of([one["centre_id"] for one in facts], when)
-    return [entry(one, standings[one["centre_id"]], when, held) for one in facts]
+    names = former or {}
+    return [
+        entry(one, standings[one["centre_id"]], when, held, names.get(one["centre_id"], "")) for one in facts
+    ]
 
 
-def entry(facts: dict, standings: list[Standing], when: Moment, held: Reference) -> Entry:
+def entry(facts: dict, standings: list[Standing], when: Moment, held: Reference, formerly: str = "") -> Entry:
     accredited = [standing for standing in standings if standing.status == ACCREDITED]
     levels = tuple(dict.fromkeys(s.scheme.level for s in accredited or standings if s.scheme.level))
     district = held.district_on(standings[0].district_id, when.on)
@@ -67,6 +74,7 @@ def entry(facts: dict, standings: list[Standing], when: Moment, held: Reference)
         first=min(granted, default=None),
         district=district.name if district else "",
         sample=facts["centre__sample"],
+        formerly=formerly,
     )
 
 

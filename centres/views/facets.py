@@ -29,23 +29,28 @@ STANDINGS = {
 
 @dataclasses.dataclass(frozen=True)
 class Value:
-    """One value of a facet: how many centres it would give with the other filters on."""
+    """One value of a facet: how many centres it would give with the other filters on, and what percentage
+    that is of the largest number in the group."""
 
     key: str
     label: str
     count: int
     checked: bool
+    share: float
 
 
 @dataclasses.dataclass(frozen=True)
 class Facet:
-    """One group; `more` are the values behind “show all”, `largest` scales the bars."""
+    """One group; `more` are the values behind “show all”, `marked` whether each has a drawing."""
 
     name: str
     legend: str
     values: list[Value]
     more: list[Value]
-    largest: int
+
+    @property
+    def marked(self) -> bool:
+        return self.name in {"level", "status"}
 
 
 def facets_of(question: Question, counts: dict[str, dict[str, int]], held: Reference) -> list[Facet]:
@@ -53,16 +58,22 @@ def facets_of(question: Question, counts: dict[str, dict[str, int]], held: Refer
     found = []
     for name, keys in keys_of(question, counts, held).items():
         chosen = question.filterset.data.getlist(name)
+        largest = max((counts[name].get(key, 0) for key in keys), default=0) or 1
         values = [
-            Value(key, label_of(name, key, held), counts[name].get(key, 0), key in chosen or ANY in chosen)
+            Value(
+                key,
+                label_of(name, key, held),
+                n := counts[name].get(key, 0),
+                key in chosen or ANY in chosen,
+                round(100 * n / largest, 1),
+            )
             for key in keys
         ]
         if name in ("district", "sector"):
             values.sort(key=lambda value: (not value.checked, -value.count, value.label))
         shown = max(AT_ONCE, sum(value.checked for value in values))
-        largest = max((value.count for value in values), default=0)
         if values:
-            found.append(Facet(name, str(LEGENDS[name]), values[:shown], values[shown:], largest))
+            found.append(Facet(name, str(LEGENDS[name]), values[:shown], values[shown:]))
     return found
 
 
@@ -81,7 +92,8 @@ def keys_of(question: Question, counts: dict, held: Reference) -> dict[str, list
 def label_of(name: str, value: str, held: Reference) -> str:
     """A filter value in the reader's words."""
     if name == "district":
-        return next((d.name for d in held.districts.values() if d.code == value), value)
+        district = held.districts_by_code.get(value)
+        return district.name if district else value
     if name == "scheme":
         scheme = held.scheme(value)
         return scheme.name if scheme else value
