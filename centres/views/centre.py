@@ -12,6 +12,7 @@ from ..replay import NO_FACTS, folded, in_force
 from .days import last_day
 from .districts import is_merged
 from .history import evidence, names, told
+from .holder import beside
 from .linked import cited, linked_data
 from .standing import first_year, holds, lanes_of, next_reviews, unknowns
 from .titles import titled
@@ -75,9 +76,10 @@ def shown(found: Centre, decisions: list[Decision], when: Moment, held: Referenc
         "names": names(alive),
         "evidence": evidence(alive or decisions),
         "merged": is_merged(held, when.on),
-        "reviews": next_reviews(accredited, held, when.on),
+        "reviews": next_reviews(current, alive, held, when.on),
         "unknowns": unknowns(facts, alive, when.on) if alive else [],
         "rounds": list({decision.round_id: decision for decision in reversed(decisions)}.values()),
+        "beside": beside(found, facts, when) if facts["holder_id"] else [],
         "cite": cited(when),
         "linked": None if found.sample or not current else linked_data(found, title, facts, current),
     }

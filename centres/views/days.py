@@ -92,5 +92,5 @@ def label(day: datetime.date) -> str:
     return ImpreciseDate.parse(f"{day:%Y-%m}").display(get_language())
 
 
-def drawn(steps: Steps) -> list[Step]:
-    return [Step(day, count) for day, count in steps]
+def drawn(steps: Steps) -> tuple[Step, ...]:
+    return tuple(Step(day, count) for day, count in steps)

@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 from collections import Counter
 
-from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -73,13 +72,10 @@ def districts(request):
 
 def counted(question: Question, held: Reference) -> tuple[Counter, int]:
     """Distinct centres by primary key of their district as of the day (None: not stated), and the samples."""
-    grouped = question.standings.order_by().values_list("district_id", "centre__sample")
-    counts, samples = Counter(), 0
-    for pk, sample, n in grouped.annotate(n=Count("centre_id", distinct=True)):
-        district = held.district_on(pk, question.moment.on)
-        counts[district.pk if district else None] += n
-        samples += n if sample else 0
-    return counts, samples
+    by_code = question.columns.counts("district", question.passing())
+    districts = held.districts_by_code
+    counts = Counter({districts[code].pk if code else None: n for code, n in by_code.items()})
+    return counts, question.totals()[1]
 
 
 def drawn(units: list[Row], held: Reference, when: Moment) -> dict:

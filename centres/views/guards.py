@@ -23,6 +23,17 @@ MOST, WINDOW = 5, 60 * 60
 """Messages from one address in so many seconds."""
 
 
+def email_field() -> forms.EmailField:
+    """Where the person is told of the answer, if they like."""
+    return forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Only the registry staff see it. You are told when your message is answered."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class GuardedForm(forms.Form):
     """A form with a field that people leave empty and a signed stamp of when and for what it was opened."""
 

@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cityofdesign.dates import ImpreciseDate
 
@@ -126,7 +126,9 @@ def said(field: str, facts: dict, held: Reference) -> str:
     if field == "district_id":
         return held.districts[value].name if value else ""
     if field == "sectors":
-        return _(", ").join(held.sectors[key].name for key in value if key in held.sectors)
+        return pgettext("between items of a list", ", ").join(
+            held.sectors[key].name for key in value if key in held.sectors
+        )
     return str(Kind(value).label) if value else ""
 
 

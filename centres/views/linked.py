@@ -29,7 +29,8 @@ def linked_data(centre: Centre, title: Title, facts: dict, current: list[Standin
         "alternateName": title.second,
         "parentOrganization": _organisation(facts["holder_name_en"] or facts["holder_name_zh"]),
         "location": facts["district"] and {"@type": "Place", "name": facts["district"].name_en},
-        "hasCertification": [_certification(standing) for standing in current],
+        "hasCertification": [_certification(centre.number, standing) for standing in current],
+        "url": f"{settings.BASE_URL}/verify/{centre.number}",
     }
     return {key: value for key, value in data.items() if value}
 
@@ -38,12 +39,18 @@ def _organisation(name: str) -> dict | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _certification(standing: Standing) -> dict:
+def _certification(number: str, standing: Standing) -> dict:
+    """Since when a certification holds; one that ended holds from its first grant to the day it ended."""
     active = standing.status == Standing.Status.ACCREDITED
+    begun = standing.since if active else standing.first_granted
+    ended = standing.status in (Standing.Status.WITHDRAWN, Standing.Status.EXPIRED)
+    expires = standing.since.upper if ended else standing.until
     return {
         "@type": "Certification",
         "name": standing.scheme.name,
+        "certificationIdentification": number,
         "issuedBy": _organisation(standing.scheme.authority),
         "certificationStatus": f"https://schema.org/Certification{'Active' if active else 'Inactive'}",
-        **({"validFrom": standing.since.machine} if active else {}),
+        **({"validFrom": begun.machine} if begun and begun.machine else {}),
+        **({"expires": expires.isoformat()} if expires else {}),
     }

@@ -1,20 +1,16 @@
-"""Objections to a round on notice, and the page under each ticket number."""
+"""Objections to a round on notice."""
 
 from functools import partial
 
 from django import forms
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from .. import notices
-from ..models import Objection, Round
-from .guards import GuardedForm, received
-
-TOLD = gettext_lazy("Only the registry staff see it. You are told when your message is answered.")
+from ..models import Round
+from .guards import GuardedForm, email_field, received
 
 
 class ObjectionForm(GuardedForm):
@@ -31,13 +27,7 @@ class ObjectionForm(GuardedForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=TOLD,
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = email_field()
 
 
 @never_cache
@@ -49,17 +39,3 @@ def objection(request, pk: int):
     send = partial(notices.object_to, round_)
     context = {"round": round_}
     return received(request, ObjectionForm, f"objection/{pk}", send, "centres/objection.html", context)
-
-
-@never_cache
-@require_safe
-def ticket(request, ticket: str):
-    """What became of a message: received or answered. Nothing of what the person wrote is shown."""
-    message = notices.find(ticket)
-    if message is None:
-        raise Http404(_("There is no message with this ticket number."))
-    if message.ticket != ticket:
-        return redirect("notices:ticket", message.ticket)
-    round_ = message.round if isinstance(message, Objection) else None
-    visible = round_ is None or round_.state == Round.State.PUBLISHED or notices.is_on_notice(round_)
-    return render(request, "centres/objection_ticket.html", {"message": message, "visible": visible})

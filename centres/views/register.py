@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from cityofdesign import related
 
+from .. import finding
 from ..filters import SORTS, Question, ask, facets
 from ..growth import growth
 from ..models import Scheme
 from ..moments import BadMoment, Moment, moment
 from ..reference import Reference, reference
-from . import days, wording
-from .entries import entries
+from . import days, exports, two_dates, wording
 from .facets import facets_of, label_of
+from .rows import rows
 
 DEEP = {"q", "sector", "round", "sort", "per_page"}  # pages that search engines are asked to leave alone
 HIDDEN = ("scheme", "round", "per_page")  # filters without a control of their own that the form carries along
@@ -40,11 +41,11 @@ def register(request, on: str = "", known: str = ""):
             return redirect(days.address(request, days.day_of(asked) if asked else "", known))
         except BadMoment as error:
             bad_date = str(error)
-    status, refused = 200, ""
+    refused = ""
     try:
         when = moment(on, known)
     except BadMoment as error:
-        status, refused, when = 404, str(error), moment()
+        refused, when = str(error), moment()
     held = reference(when.clock)
     question = ask(request.GET, when, held)
     context = {
@@ -53,16 +54,16 @@ def register(request, on: str = "", known: str = ""):
         "refused": refused,
         "bad_date": bad_date,
         "asked_on": asked if bad_date else "",
-        "noindex": status != 200 or deep(request, question),
+        "noindex": bool(refused) or deep(request, question),
     }
-    return render(request, "centres/register.html", context, status=status)
+    return render(request, "centres/register.html", context)
 
 
 def found(request, question: Question, held: Reference) -> dict:
     """The centres that the filters find, and the filters."""
     counts = facets(question)
     total = counts[""]["count"]
-    pages = Paginator(Counted(question.centres(), total), question.per_page)
+    pages = Paginator(question.in_order(), question.per_page)
     page = pages.get_page(request.GET.get("page"))
     return {
         "moment": question.moment,
@@ -75,13 +76,15 @@ def found(request, question: Question, held: Reference) -> dict:
         "samples": counts[""]["samples"],
         "ended": sum(n for key, n in counts["status"].items() if key != "accredited"),
         "page_obj": page,
-        "entries": entries(page.object_list, question.moment, held),
+        "rows": rows(question, page.object_list, held),
+        "meant": meant(request, question, held) if question.q and not total else "",
         "facets": facets_of(question, counts, held),
         "chips": chips(request, question, held),
         "hidden": [(name, value) for name in HIDDEN for value in question.filterset.data.getlist(name)],
-        "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
+        "sorts": [(key, label) for key, label in SORTS.items() if question.q or key != "relevance"],
         "sort": question.sort,
         "canonical": canonical(question, page.number),
+        "exports": exports.links(question),
         "sentence": wording.sentence(question, held),
     }
 
@@ -99,6 +102,7 @@ def dated(request, question: Question, held: Reference) -> dict:
         "narrowed": bool({name for name, _value in question.chips()} - {"scheme", "level"}),
         "presets": days.presets(request, steps, when),
         "here": days.address(request),
+        "compare_href": two_dates.invitation(request, when),
         "kept": days.kept(request),
         "api_address": days.api_address(request, when),
         "scheme": scheme,
@@ -107,17 +111,14 @@ def dated(request, question: Question, held: Reference) -> dict:
     }
 
 
-class Counted:
-    """A queryset whose length is already known, so that the paginator need not count again."""
-
-    def __init__(self, queryset, length: int):
-        self.queryset, self.length = queryset, length
-
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, item):
-        return self.queryset[item]
+def meant(request, question: Question, held: Reference) -> str:
+    """The query without its slips of the keyboard, if that finds something with the other filters on."""
+    data = request.GET.copy()
+    for other in finding.meant(question.q, question.moment):
+        data["q"] = other
+        if ask(data, question.moment, held).totals()[0]:
+            return other
+    return ""
 
 
 def chips(request, question: Question, held: Reference) -> list[Chip]:

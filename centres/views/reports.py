@@ -13,8 +13,7 @@ from ..models import Centre
 from ..moments import moment
 from ..reference import reference
 from .centre import facts_on, known_decisions
-from .guards import GuardedForm, received
-from .objections import TOLD
+from .guards import GuardedForm, email_field, received
 from .titles import titled
 
 
@@ -36,13 +35,7 @@ class ReportForm(GuardedForm):
         required=False,
         max_length=2000,
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=TOLD,
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = email_field()
 
 
 @never_cache

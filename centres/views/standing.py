@@ -1,6 +1,5 @@
 """Where a centre stands: lanes over time, the next reviews, and what no source says."""
 
-import dataclasses
 import datetime
 from collections.abc import Iterable
 
@@ -8,20 +7,10 @@ from django.utils.translation import gettext as _
 
 from cityofdesign.drawing import Lane, Segment
 
-from ..models import Decision, Scheme, SchemeRule, Standing
+from ..due import IN_FORCE, REVIEWING, Review, next_review
+from ..models import Decision, Standing
 from ..reference import Reference, ended
 from ..replay import in_force
-
-
-@dataclasses.dataclass(frozen=True)
-class Review:
-    """When the rule in force asks for the next review of a standing; `due` is a year, None without a rule."""
-
-    scheme: Scheme
-    rule: SchemeRule | None
-    years: int | None
-    due: int | None
-    passed: bool
 
 
 def holds(standing: Standing, date: datetime.date) -> bool:
@@ -48,18 +37,20 @@ def first_year(lanes: Iterable[Lane]) -> datetime.date:
     return datetime.date(min(days).year - 1, 1, 1)
 
 
-def next_reviews(current: Iterable[Standing], held: Reference, date: datetime.date) -> list[Review]:
-    """By the rule in force on `date`, counted from the grant or the last review that was passed."""
-    reviews = []
-    for standing in current:
-        if standing.status != Standing.Status.ACCREDITED:
-            continue
-        scheme = held.scheme(standing.scheme.key)
-        rule = held.rule(scheme, date)
-        years = (rule.review_interval_years or rule.validity_years) if rule else None
-        due = standing.decision.effective_on.upper.year + years if years else None
-        reviews.append(Review(scheme, rule, years, due, bool(due and due < date.year)))
-    return reviews
+def next_reviews(
+    current: Iterable[Standing], alive: list[Decision], held: Reference, date: datetime.date
+) -> list[Review]:
+    """The next review of each standing that is in force on `date`, by the decisions of `alive`."""
+    decided_on = {
+        decision.scheme_id: decision.effective_on.upper
+        for decision in alive
+        if decision.kind in REVIEWING and decision.effective_on.upper <= date
+    }
+    return [
+        next_review(held.scheme(standing.scheme.key), decided_on.get(standing.scheme_id), held, date)
+        for standing in current
+        if standing.status in IN_FORCE
+    ]
 
 
 def unknowns(facts: dict, decisions: list[Decision], date: datetime.date) -> list[tuple[str, str]]:
