@@ -1,6 +1,6 @@
 # Everything happens in .venv and in VAR_DIR (default ./var). `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench audit deps messages installed installed-dev
+.PHONY: help run test check bench guide audit deps messages installed installed-dev
 PYTHON ?= python3
 WORKERS ?= 2
 ARGS ?=
@@ -30,6 +30,9 @@ check: installed-dev ## style, templates, system checks, missing migrations and 
 bench: installed-dev ## response times of the main pages; a list of 10 000 rows beside django-import-export (ARGS=--full: 50 000)
 	@$(PY) tests/benchmarks/pages.py
 	@$(PY) tests/benchmarks/rounds.py $(ARGS)
+
+guide: installed-dev ## screenshots of the guides in docs/ anew
+	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
 
 audit: installed ## installed packages agree, and Django's deployment checks pass with production settings
 	@$(PY) -m pip check

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import notices, objections
+from .views import notices, objections, tickets
 
 
 class TicketNumber:
@@ -22,5 +22,6 @@ urlpatterns = [
     path("notices/", notices.index, name="index"),
     path("notices/<int:pk>/", notices.detail, name="detail"),
     path("notices/<int:pk>/object/", objections.objection, name="object"),
-    path("tickets/<ticket:ticket>/", objections.ticket, name="ticket"),
+    path("tickets/", tickets.find, name="find"),
+    path("tickets/<ticket:ticket>/", tickets.ticket, name="ticket"),
 ]

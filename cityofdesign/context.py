@@ -1,5 +1,7 @@
 """What every public page shows around its content."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -26,7 +28,7 @@ def site(request) -> dict:
         "html_lang": HTML_LANG.get(language, "en"),
         "site": SimpleLazyObject(lambda: _site(request)),
         "nav": _nav(request),
-        "footer_nav": _footer_nav(),
+        "footer_nav": _footer_nav(language),
         "language_link": SimpleLazyObject(lambda: _language_link(request, language)),
         "base_url": settings.BASE_URL,
     }
@@ -64,12 +66,15 @@ def _nav(request) -> list[dict]:
     ]
 
 
-def _footer_nav() -> list[dict]:
+@lru_cache(maxsize=len(LANGUAGE_NAMES))
+def _footer_nav(language: str) -> list[dict]:
     groups = [
         (
             _("Register"),
             [
                 (_("On any date"), section("centres/")),
+                (_("Compare two dates"), reverse("centres:compare")),
+                (_("Verify a number"), reverse("verify:form")),
                 (_("Rounds"), section("rounds/")),
                 (_("Public notices"), reverse("notices:index")),
                 (_("Districts"), section("districts/")),
@@ -86,6 +91,7 @@ def _footer_nav() -> list[dict]:
         (
             _("Use"),
             [
+                (_("Open data"), reverse("open_data")),
                 (_("API"), reverse("api-1:openapi-view")),
                 (_("Licence"), section("licence/")),
                 (_("Search"), section("search/")),
@@ -97,6 +103,7 @@ def _footer_nav() -> list[dict]:
                 (_("Accessibility"), section("accessibility/")),
                 (_("Privacy"), section("privacy/")),
                 (_("Contact"), section("contact/")),
+                (_("Follow a ticket"), reverse("notices:find")),
             ],
         ),
     ]
@@ -112,6 +119,10 @@ def _language_link(request, language: str) -> dict:
     link = {"lang": HTML_LANG[other], "label": LANGUAGE_NAMES[other], "missing": False}
     page = getattr(request, "wagtail_page", None)
     if page is None:
+        if request.path.startswith("/verify/"):  # no language in the address
+            query = request.GET.copy()
+            query["lang"] = other
+            return {**link, "href": f"{request.path}?{query.urlencode()}"}
         rest = request.path.removeprefix(f"/{language}/")
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         known = request.path.startswith(f"/{language}/") and getattr(request, "resolver_match", None)

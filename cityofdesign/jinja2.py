@@ -13,6 +13,7 @@ from cityofdesign import drawing
 
 from .dates import ImpreciseDate
 from .passages import passages
+from .search.marking import marked
 
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
@@ -74,6 +75,7 @@ def environment(**options) -> Environment:
             "grouped": grouped,
             "in_language": in_language,
             "passages": passages,
+            "marked": marked,
         }
     )
     return env

@@ -1,4 +1,15 @@
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware as DjangosSessionMiddleware
 from django.middleware.locale import LocaleMiddleware
+
+
+class SessionMiddleware(DjangosSessionMiddleware):
+    """Django's, but a cookie that cannot be of ours is dropped: PostgreSQL refuses to look for a NUL."""
+
+    def process_request(self, request):
+        if not request.COOKIES.get(settings.SESSION_COOKIE_NAME, "").isalnum():
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -209,3 +209,13 @@ class SiteSettings(BaseSiteSetting):
             found = cls.for_request(request) if Site.find_for_request(request) else cls()
             cache.set(cls.CACHE_KEY, found)
         return found
+
+
+class Heartbeat(models.Model):
+    """When one process that works by itself was last known to do so."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at}"

@@ -20,7 +20,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 ROBOTS = """\
 # Everybody may read this site, programs that train or run AI models included.
-# Please take the register in bulk from the interface instead of its pages:
+# Please take the register in bulk from its daily files or the interface instead of its pages:
+#   {base}/data/   (catalogue: {base}/data/catalog.jsonld)
 #   {base}/api/v1/centres/   (description: {base}/api/v1/openapi.json)
 # The data are under CC BY 4.0: name the source, and keep the word “sample” where it stands.
 
@@ -82,7 +83,8 @@ def register() -> list[Entry]:
     decided = Decision.objects.order_by("centre__number").values_list("centre__number")
     decided = decided.annotate(Max("recorded_at"))
     centres = [(in_languages("centres:detail", number), last) for number, last in decided]
-    return [(in_languages("centres:list"), at), (in_languages("districts:list"), at), *centres]
+    lists = ("centres:list", "districts:list", "open_data")
+    return [*((in_languages(name), at) for name in lists), *centres]
 
 
 def in_languages(name: str, *args) -> dict[str, str]:

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views import static
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -9,8 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from centres.api import api
+from centres.views.data import index as open_data
 
-from . import health, robots, views
+from . import health, robots
+from .search import views as searching
+from .views import media
 
 handler404 = "cityofdesign.views.not_found"
 handler500 = "cityofdesign.views.server_error"
@@ -18,7 +20,10 @@ handler500 = "cityofdesign.views.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("centres.api.reconcile_urls")),
     path("api/v1/", api.urls),
+    path("data/", include("centres.data_urls")),
+    path("verify/", include("centres.verify_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
@@ -27,13 +32,16 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns += [path("media/<path:path>", static.serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [path("media/<path:path>", media)]
 
 urlpatterns += i18n_patterns(
     path("centres/", include("centres.urls")),
     path("districts/", include("centres.district_urls")),
+    path("data/", open_data, name="open_data"),
     path("", include("centres.notice_urls")),
-    path("search/", views.search, name="search"),
+    path("", include("events.urls")),
+    path("search/", searching.search, name="search"),
+    path("search/suggest", searching.suggest, name="suggest"),
     path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

@@ -6,10 +6,12 @@ import uuid
 from collections import Counter
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from centres.lists import Verdict
-from centres.models import Decision, Round, RoundList, RoundParticipant, RoundRow, Standing
+from centres.lists.names import has_chinese
+from centres.models import Decision, District, Kind, Round, RoundList, RoundParticipant, RoundRow, Standing
 from centres.preparing import Refused
 from cityofdesign.drawing import RoundChange
 
@@ -36,9 +38,18 @@ DECIDING = {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
 
 
 @dataclasses.dataclass(frozen=True)
+class Words:
+    """A few words with the language they are in, `zh-Hans` or `en`."""
+
+    words: str
+    lang: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Line:
     """One printed line. `printed` is heading -> text exactly as on the list; `values` the same by column,
-    such as `holder_name_zh`, `centre_name_en`, `district`, `kind`, without the empty ones."""
+    such as `holder_name_zh`, `centre_name_en`, `district`, `kind`, without the empty ones. `kind` and
+    `district` are for the reader: as printed in Chinese, else by their name in the register."""
 
     index: int
     printed: dict[str, str]
@@ -48,6 +59,25 @@ class Line:
     decided: bool
     number: str
     url: str
+    kind: Words
+    district: Words
+
+    @property
+    def serial(self) -> str:
+        """The number before the line, or its row in the file where none is printed."""
+        return self.values.get("serial") or str(self.index)
+
+    @property
+    def beside(self) -> list[Words]:
+        """What stands below the name."""
+        return [words for words in (self.kind, self.district) if words.words]
+
+    @property
+    def decision(self) -> str:
+        """What became of the line, in words."""
+        if not self.decided:
+            return _("not entered")
+        return _("New") if self.verdict == Verdict.UNMATCHED.value else self.verdict_label
 
     @property
     def names(self) -> dict[str, str]:
@@ -134,7 +164,7 @@ def title(round_: Round, language: str) -> str:
 
 
 def tables(round_: Round) -> dict:
-    """What the page of a round shows besides an editor's words; eight queries, however many rows.
+    """What the page of a round shows besides an editor's words; nine queries, however many rows.
 
     - `round`: with its scheme; `sample`; `counters`: the round that it takes back, or None
     - `edition`: number, recorded_at, hash; None before publication
@@ -147,7 +177,8 @@ def tables(round_: Round) -> dict:
     round_ = Round.objects.select_related("scheme", "edition", "counters").get(pk=round_.pk)
     edition = getattr(round_, "edition", None)
     decisions = list(Decision.objects.filter(round=round_).values_list("kind", "effective_on_to"))
-    lists = [annex(roundlist) for roundlist in round_.lists.prefetch_related("rows__centre").order_by("pk")]
+    roundlists, districts = round_.lists.prefetch_related("rows__centre").order_by("pk"), district_names()
+    lists = [annex(roundlist, districts) for roundlist in roundlists]
     days = [day for _kind, day in decisions] or [entry.list.effective_on.upper for entry in lists]
     changed_on = max(days, default=None)
     parts = Counter(round_.participants.values_list("role", flat=True))
@@ -169,13 +200,20 @@ def tables(round_: Round) -> dict:
     }
 
 
-def annex(roundlist: RoundList) -> Annex:
+def district_names() -> dict[str, str]:
+    """English names of districts by code."""
+    return dict(District.objects.values_list("code", "name_en"))
+
+
+def annex(roundlist: RoundList, districts: dict[str, str]) -> Annex:
+    """`districts` as from `district_names`."""
     rows = sorted(roundlist.rows.all(), key=lambda row: row.index)
-    return Annex(roundlist, tuple(line(row) for row in rows if row.printed))
+    return Annex(roundlist, tuple(line(row, districts) for row in rows if row.printed))
 
 
-def line(row: RoundRow) -> Line:
+def line(row: RoundRow, districts: dict[str, str]) -> Line:
     known = row.verdict in set(Verdict)
+    meant = {**row.facts, **row.stated}
     return Line(
         index=row.index,
         printed=row.printed,
@@ -185,7 +223,16 @@ def line(row: RoundRow) -> Line:
         decided=row.action in DECIDING,
         number=row.centre.number if row.centre_id else "",
         url=row.centre.get_absolute_url() if row.centre_id else "",
+        kind=in_words(row.values.get("kind", ""), dict(Kind.choices).get(meant.get("kind_of_centre"), "")),
+        district=in_words(row.values.get("district", ""), districts.get(meant.get("district"), "")),
     )
+
+
+def in_words(printed: str, english: str) -> Words:
+    """What a line prints; for readers of English what it means, where that is known."""
+    if printed and english and not (get_language() or "en").startswith("zh"):
+        return Words(str(english), "en")
+    return Words(printed, "zh-Hans" if has_chinese(printed) else "en")
 
 
 def change(round_: Round, edition: int, date: datetime.date) -> RoundChange:

@@ -257,7 +257,8 @@ class AnnouncementPage(Page):
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
 
-    content_panels = [*Page.content_panels, "introduction", "body"]
+    # Wagtail's own panel of the title fills the slug, which is not on this form.
+    content_panels = [FieldPanel("title", classname="title"), "introduction", "body"]
     # Its address, its times and its privacy are the round's, not an editor's.
     promote_panels = settings_panels = []
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from centres import growth
+from centres import columns, finding, growth, reconciling
+from centres.views import rows
+from cityofdesign.search.views import centres_suggested
 from tests.snapshot import take_snapshot
 
 # A busy machine is slow, not wrong.
@@ -64,4 +66,9 @@ def _fresh_process():
     cache.clear()
     growth.runs.cache_clear()
     growth.growth.cache_clear()
+    finding.forget()
+    reconciling.forget()
+    columns.forget()
+    rows.forget()
+    centres_suggested.cache_clear()
     translation.activate("en")

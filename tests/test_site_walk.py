@@ -104,6 +104,8 @@ def answer(client, address):
     """The parsed page behind an address, None for a file, an exception where nothing answers."""
     response = client.get(address, follow=True)
     assert response.status_code == 200
+    if response.streaming:
+        assert list(response)  # to the end, which closes the file
     return parsed(response) if response.headers["Content-Type"].startswith("text/html") else None
 
 

@@ -32,8 +32,13 @@ def instant(moment: datetime.datetime | None) -> str | None:
     return timezone.localtime(moment).isoformat() if moment else None
 
 
+def address_of(number: str) -> str:
+    """The address that identifies a centre: its page."""
+    return f"{settings.BASE_URL}/en/centres/{number}/"
+
+
 def page_of(centre: Centre) -> str:
-    return f"{settings.BASE_URL}/en/centres/{centre.number}/"
+    return address_of(centre.number)
 
 
 def announcement_of(round_id: int) -> str:

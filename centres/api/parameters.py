@@ -6,15 +6,16 @@ import datetime
 import enum
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_origin
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from ..filters import ANY, PER_PAGE, SORTS
 from ..models import Edition
@@ -25,6 +26,13 @@ from .schemas import DECISION_KINDS, KINDS, LEVELS, STATUSES
 BIGGEST = 2**31 - 1
 Size = enum.IntEnum("Size", {f"OF_{size}": size for size in PER_PAGE})
 Number = Annotated[int, Field(ge=1, le=BIGGEST)]
+Sort = Annotated[Literal[tuple(SORTS)], Field(description=_("Order of the centres."))]
+NO_NUL = r"^[^\u0000]*$"
+
+# Formats of their own: the description cannot list the rows of the register's tables.
+SchemeKey = Annotated[str, Field(json_schema_extra={"format": "scheme-key"})]
+DistrictKey = Annotated[str, Field(json_schema_extra={"format": "district-code"})]
+SectorKey = Annotated[str, Field(json_schema_extra={"format": "sector-key"})]
 
 
 class BadParameters(ValueError):
@@ -62,18 +70,22 @@ class Paged(Times):
         None,
         max_length=200,
         description=_("Where to go on, as next gives it. It keeps the day and the edition of page one."),
+        json_schema_extra={"format": "cursor"},
     )
 
 
 class Filters(Times):
     q: str = Field(
-        None, max_length=200, description=_("Words of a present or former name, or a register number.")
+        None,
+        max_length=200,
+        description=_("Words of a present or former name, or a register number."),
+        json_schema_extra={"pattern": NO_NUL},
     )
-    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    scheme: list[SchemeKey] = Field(None, description=_("Key of a scheme."))
     level: list[LEVELS] = Field(None, description=_("Level of the scheme."))
     kind: list[KINDS] = Field(None, description=_("Kind of centre."))
-    district: list[str] = Field(None, description=_("Code of the district, as of the day."))
-    sector: list[str] = Field(None, description=_("Key of a sector."))
+    district: list[DistrictKey] = Field(None, description=_("Code of the district, as of the day."))
+    sector: list[SectorKey] = Field(None, description=_("Key of a sector."))
     year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(
         None, description=_("Year of the first grant under the scheme.")
     )
@@ -83,19 +95,42 @@ class Filters(Times):
     round: Number = Field(None, description=_("Centres about which this round decided."))
 
 
+class Sorted(Filters):
+    """Centres in an order: a whole list."""
+
+    sort: Sort = "accredited"
+
+
 class CentreQuery(Paged, Filters):
-    sort: Literal[tuple(SORTS)] = Field("accredited", description=_("Order of the centres."))
+    sort: Sort = "accredited"
+
+
+class FeedQuery(Schema):
+    """Which decisions a feed tells; `before`: only entries with a lower number."""
+
+    scheme: str = Field(None, max_length=50)
+    district: str = Field(None, max_length=50)
+    centre: str = Field(None, pattern=r"^CQ-[0-9]{6}$")
+    before: Number = None
+
+
+class ChangesQuery(Schema):
+    """Two editions and the day on which they are compared."""
+
+    since: Annotated[int, Field(ge=0, le=BIGGEST)]
+    until: Number = None
+    on: str = Field(None, min_length=1)
 
 
 class RoundQuery(Paged):
-    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    scheme: list[SchemeKey] = Field(None, description=_("Key of a scheme."))
     year: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(None, description=_("Year of the round."))
 
 
 class DecisionQuery(Paged):
     round: Number = Field(None, description=_("Number of a round."))
     centre: str = Field(None, pattern=r"^CQ-[0-9]{6}$", description=_("Register number of a centre."))
-    scheme: list[str] = Field(None, description=_("Key of a scheme."))
+    scheme: list[SchemeKey] = Field(None, description=_("Key of a scheme."))
     kind: list[DECISION_KINDS] = Field(None, description=_("Kind of decision."))
     edition: Number = Field(None, description=_("Number of the edition that entered it."))
 
@@ -106,6 +141,20 @@ class Place:
 
     when: Moment
     offset: int = 0
+
+
+def read(wanted: type[Schema], query: QueryDict) -> Schema:
+    """The parameters of a query string, as the API reads them. Raises `BadParameters`."""
+    given = {
+        name: query.getlist(name) if get_origin(field.annotation) is list else query[name]
+        for name, field in wanted.model_fields.items()
+        if name in query
+    }
+    try:
+        return wanted.model_validate(given)
+    except ValidationError as error:
+        wrong = {str(one["loc"][0]): one["msg"] for one in error.errors()}
+        raise BadParameters(wrong) from None
 
 
 def asked(params: Times) -> Moment:

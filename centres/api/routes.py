@@ -73,7 +73,7 @@ def centres(request, response: HttpResponse, params: Query[CentreQuery]):
     when, held = here.when, reference(here.when.clock)
     asked_for = question(request, when, held)
     totals = asked_for.totals()
-    rows = [row["centre_id"] for row in asked_for.centres()[here.offset : here.offset + params.per_page]]
+    rows = asked_for.in_order()[here.offset : here.offset + params.per_page]
     standings = filters.standings_of(rows, when)
     results = [answers.listed_centre(standings[row], when, held) for row in rows]
     return pages.listing(response, when, totals, results, next_address(request, params, here, totals[0]))

@@ -29,8 +29,8 @@ DESCRIPTION = gettext_noop(
     "Read only, without a key, open to every origin. Every answer names the day (on), the moment (known) and "
     "the edition of the register that it is about; with both on and known given, an address answers the same "
     "for ever. Unknown parameters are ignored. A malformed value of a known one is refused with 422, an "
-    "impossible or future date with 404, both as application/problem+json. Where requests from one address "
-    "are limited, one too many is answered with 429 and Retry-After."
+    "impossible or future date with 404, a method that writes with 405, each as application/problem+json. "
+    "Where requests from one address are limited, one too many is answered with 429 and Retry-After."
 )
 
 
@@ -80,7 +80,9 @@ class RegisterAPI(NinjaAPI):
         return patterns, app, namespace
 
 
-def open_to_all(view: Callable) -> Callable:
+def open_to_all(view: Callable, answering: Callable | None = None) -> Callable:
+    """`view` for every origin, reading only; `answering` calls it, else `revalidated` does."""
+
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method == "OPTIONS":
@@ -89,7 +91,7 @@ def open_to_all(view: Callable) -> Callable:
             response["Access-Control-Allow-Headers"] = "*"
             response["Access-Control-Max-Age"] = "86400"
         elif request.method in METHODS.split(", "):
-            response = revalidated(request, view, *args, **kwargs)
+            response = (answering or revalidated)(request, view, *args, **kwargs)
         else:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, _("The API is read only."))
             response["Allow"] = METHODS

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from centres import preparing, publishing, settling
+from centres import mails, preparing, publishing, settling
 from centres.models import RoundList, Scheme
 from cityofdesign.accounts import DEMO_ACCOUNTS
 
@@ -39,6 +39,7 @@ def load_accounts(ledger: Ledger) -> None:
             user.groups.add(Group.objects.get(name=GROUPS[username]))
 
 
+@mails.silence()
 def load_first_round(ledger: Ledger) -> None:
     people = {user.username: user for user in get_user_model().objects.filter(username__in=DEMO_ACCOUNTS)}
     scheme = Scheme.objects.filter(key="municipal-centre").first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -14,8 +15,9 @@ MOST_BLOCKS = 20  # a larger total is drawn as a wall
 TARGET_HEIGHT = {"wide": 193, "phone": 150}  # of the dashed level over the ground
 
 
+@lru_cache(maxsize=128)
 def growth(
-    steps: Sequence[Step],
+    steps: tuple[Step, ...],
     pin: date,
     end: date,
     size: Literal["wide", "phone"] = "wide",

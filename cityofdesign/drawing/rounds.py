@@ -46,8 +46,9 @@ class Frame:
 
 
 LOW = 34  # a lower block cannot hold words
+LONG = 1000  # a figure from which on there is no room for its full size beside the blocks
 
-FRAMES = {"wide": Frame(1296, 1078, 470, 320, 84, 120, 120), "phone": Frame(350, 350, 150, 256, 56, 76, 40)}
+FRAMES = {"wide": Frame(1296, 1078, 470, 320, 84, 104, 120), "phone": Frame(350, 350, 150, 256, 56, 76, 40)}
 
 
 def round_line(change: RoundChange) -> int:
@@ -88,13 +89,14 @@ def round_block(
     if change.withdrawn:
         strip = max(change.withdrawn * unit, 3)
         body.append(_withdrawn(frame, floor, strip, change.withdrawn, words.withdrawn))
-        depth += 56
+        depth += max(56, strip + 12)
     if change.kept and kept < LOW:
         depth = max(depth, floor + change.withdrawn * unit + 32)
         body.append(text(0, depth - 8, words.kept, "round-words"))
     if size == "wide":
         at, y = frame.block + 28, max(frame.after * 0.74, top)
-        body.append(text(at - 4, y, str(change.after), "round-after"))
+        css = "round-after round-after--long" if change.after >= LONG else "round-after"
+        body.append(text(at - 4, y, str(change.after), css))
         rows = wrapped(words.after, 17, frame.width - at)
         body += [text(at, y + 34 + 22 * i, row, "round-note") for i, row in enumerate(rows)]
     else:

@@ -55,8 +55,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random bytes against BREACH; a proxy may do it instead
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cityofdesign.middleware.SessionMiddleware",
     "cityofdesign.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,8 +125,11 @@ TASKS = {
 
 # What `manage.py scheduler` runs, and how many seconds lie between two runs.
 SCHEDULED_JOBS = {
+    "cityofdesign.jobs.beat": 30,
     "cityofdesign.jobs.publish_pages": 30,
     "centres.publishing.publish_due": 30,
+    "centres.reminders.remind": 24 * 60 * 60,
+    "centres.dumps.dump": 60,
     "cityofdesign.jobs.prune": 24 * 60 * 60,
 }
 
@@ -160,12 +164,20 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cityofdesign.CreditedDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {"BACKEND": "cityofdesign.search.backend"},
 }
 # No call leaves the machine from the admin.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10  # a mail server that is away holds no page up for longer
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "webmaster@localhost")
 
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's default, taken early
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
@@ -196,11 +208,32 @@ NINJA_NUM_PROXIES = env.number("PROXIES", default=0)
 # The page that publishing a round creates (the register itself knows no page types).
 CENTRES_ANNOUNCER = "events.announcements.announce"
 
+# How many days before the end of a year staff are reminded of the reviews that fall due in it.
+REVIEW_REMINDER_DAYS = env.number("REVIEW_REMINDER_DAYS", default=90)
+
+# How many copies of the whole register are kept, one for each edition and day.
+DUMPS_KEPT = max(1, env.number("DUMPS_KEPT", default=7))
+
 LOG_LEVEL = env.text("LOG_LEVEL", "WARNING")
+
+
+def is_fault_of_ours(record) -> bool:
+    """Whether a log record tells of anything but an answer 4xx, which Django warns of."""
+    return not 400 <= getattr(record, "status_code", 0) < 500
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "level": LOG_LEVEL}},
+    "filters": {"faults": {"()": "django.utils.log.CallbackFilter", "callback": is_fault_of_ours}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "level": LOG_LEVEL,
+            "filters": [] if LOG_LEVEL in {"DEBUG", "INFO"} else ["faults"],
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

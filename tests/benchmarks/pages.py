@@ -18,6 +18,7 @@ PAGES = (
     "/en/centres/",
     "/zh-hans/centres/?status=any&per_page=100",
     "/en/centres/?q=design&scheme=municipal-centre",
+    "/en/search/?q=changan",
     "/en/centres/on/2021-12-31/",
     "/en/centres/{number}/",
     "/en/rounds/",

@@ -160,6 +160,33 @@ def test_a_ticket_is_found_however_it_is_typed_and_never_guessed(client, notice)
         assert client.get(f"/en/tickets/{wrong}/").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_typed_number_leads_to_its_page(client, notice, language, django_assert_max_num_queries):
+    ticket = notices.object_to(notice, text="No.").ticket
+    page = f"/{language}/tickets/"
+    for typed in (ticket, f" {ticket.lower()} ", ticket.replace("-", "－"), ticket.replace("-", " ")):
+        assert client.get(page, {"ticket": typed})["Location"] == f"{page}{ticket}/"
+    assert page in text(client.get(f"/{language}/notices/"))
+    with django_assert_max_num_queries(1):  # the message; the empty form needs none
+        client.get(page, {"ticket": ticket})
+    with django_assert_max_num_queries(0):
+        assert "noindex" not in text(client.get(page))
+
+
+@pytest.mark.parametrize("typed", ["ERR-0000-0000", "OBJ-10AB", "x", "OBJ", "OBJ-!!!!-!!!!"])
+def test_a_wrong_number_and_one_never_issued_are_told_the_same(client, notice, typed):
+    notices.object_to(notice, text="No.")
+    page = text(client.get("/en/tickets/", {"ticket": typed}))
+    assert page.count("There is no message with this ticket number.") == 2  # above and beside the field
+    assert f'value="{typed}"' in page
+    assert "noindex" in page
+
+
+@pytest.mark.parametrize("typed", ["", "\0", "x" * 999])
+def test_junk_for_a_ticket_number_is_answered_in_words(client, typed):
+    assert 'role="alert"' in text(client.get("/zh-hans/tickets/", {"ticket": typed}))
+
+
 def test_tickets_are_random():
     tickets = {notices.new_ticket("OBJ") for _each in range(500)}
     assert len(tickets) == 500

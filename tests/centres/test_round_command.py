@@ -76,6 +76,48 @@ def test_settling_where_nothing_is_open_is_done_already(draft):
     assert run("settle", draft, "--create-new", "--as", "officer").startswith("0 rows")
 
 
+def test_one_row_is_one_row(draft):
+    Round.objects.get(pk=draft).lists.get().rows.filter(index=3).delete()
+    assert "granted: 层台.csv, 1 row, " in run("show", draft)
+    assert run("settle", draft, "--create-new", "--as", "officer") == "1 row settled as a new centre\n"
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    """A draft with a wrong credit code in row 2, and a stated total of 3."""
+    file = tmp_path / "doubtful.csv"
+    rows = "重庆层台机械有限公司,91500000202802570N\n重庆石梯灯具有限公司,\n"
+    file.write_text(f"单位名称,统一社会信用代码\n{rows}")
+    pk = run("create", "--scheme", "municipal-centre", "--year", 2024, "--as", "officer").split()[-1]
+    words = ["--list", "granted", "--effective-on", "2024-03", "--document", "D", "--stated-total", 3]
+    run("upload", pk, file, *words, "--as", "officer")
+    return pk
+
+
+def test_rows_with_warnings_stay_open_unless_they_are_confirmed(doubtful):
+    said = io.StringIO()
+    call_command("round", "settle", doubtful, "--create-new", "--as", "officer", stderr=said)
+    assert said.getvalue().startswith("1 row left open because of warnings:\ndoubtful.csv, row 2: ")
+    assert json.loads(run("show", doubtful, "--json"))["open"] == 1
+    run("settle", doubtful, "--create-new", "--confirm-warnings", "--as", "officer")
+    assert json.loads(run("show", doubtful, "--json"))["open"] == 0
+
+
+def test_a_differing_total_is_confirmed(doubtful):
+    run("settle", doubtful, "--create-new", "--confirm-warnings", "--as", "officer")
+    assert "states a total of 3 and has 2" in refused("submit", doubtful, "--as", "officer")
+    words = ("settle", doubtful, "--confirm-total", "--as", "officer2")
+    assert "2 rows confirmed, though it states 3" in run(*words)
+    assert run(*words).startswith("No list states")
+    run("submit", doubtful, "--as", "officer")
+    assert Round.objects.get(pk=doubtful).state == "submitted"
+
+
+@pytest.mark.parametrize("options", [[], ["--confirm-warnings"], ["--confirm-total", "--confirm-warnings"]])
+def test_settling_says_what_to_settle(draft, options):
+    assert "Say what to settle" in refused("settle", draft, *options, "--as", "officer")
+
+
 @pytest.mark.parametrize("who", ["officer", "officer2", "admin"])
 def test_whoever_prepared_cannot_approve(draft, who):
     run("settle", draft, "--create-new", "--as", who)
@@ -116,7 +158,11 @@ def test_publication_at_a_time(draft):
     run("submit", draft, "--as", "officer")
     run("approve", draft, "--as", "approver")
     assert "not a time" in refused("publish", draft, "--at", "tomorrow", "--as", "approver")
-    run("publish", draft, "--at", "2099-03-30T09:00", "--as", "approver")
+    moment = "2099-03-30 09:00 (Asia/Shanghai)"
+    assert f"to be published on {moment}" in run(
+        "publish", draft, "--at", "2099-03-30T09:00", "--as", "approver"
+    )
+    assert f"To be published on {moment}" in run("show", draft)
     assert Round.objects.get(pk=draft).publish_at.isoformat() == "2099-03-30T01:00:00+00:00"
 
 
@@ -137,9 +183,10 @@ def test_undo_prints_the_counter_round_alone_on_its_last_line(draft):
 
 
 def test_verify_names_the_first_wrong_entry_and_exits_non_zero():
-    Edition.objects.newest()
+    said = io.StringIO()
     with pytest.raises(CommandError) as error:
-        call_command("verify_register", head="0" * 64, stdout=io.StringIO(), stderr=io.StringIO())
+        call_command("verify_register", head="0" * 64, stdout=io.StringIO(), stderr=said)
+    assert said.getvalue() == ""
     assert error.value.returncode != 0
     assert "No edition has the hash" in str(error.value)
 

@@ -111,10 +111,12 @@ def test_preparers_and_approver_are_demo_accounts_and_never_the_same(sample):
     assert {name for name, _role in parts} <= DEMO_ACCOUNTS.keys()
 
 
-def test_known_centres_are_matched_by_rule_but_for_two_rows(sample):
+def test_known_centres_are_matched_by_rule_but_for_those_that_need_a_tick_and_one(sample):
     by_hand = RoundRow.objects.filter(list__round__in=sample, action="match", settled_by__isnull=False)
     verdicts = sorted(by_hand.filter(list__round__state="published").values_list("verdict", flat=True))
-    assert verdicts == ["kind-changed", "returning"]
+    assert verdicts == ["kind-changed", *["other-scheme"] * 9, "returning"]
+    warned = by_hand.filter(verdict="other-scheme").values_list("warnings", flat=True)
+    assert {warning["code"] for warnings in warned for warning in warnings} == {"level-down"}
 
 
 def test_lists_come_in_every_format_with_all_kinds_of_decision(sample):
@@ -127,7 +129,8 @@ def test_lists_come_in_every_format_with_all_kinds_of_decision(sample):
 def test_one_list_states_more_than_it_names(sample):
     (short,) = RoundList.objects.filter(round__in=sample, stated_total__isnull=False)
     assert (short.stated_total, short.rows.count()) == (36, 30)
-    assert short.warnings
+    assert [warning["code"] for warning in short.warnings] == ["total-differs"]
+    assert short.total_confirmed_by == short.uploaded_by
 
 
 def test_an_undone_round_leaves_centres_entered_in_error(sample):

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from centres import notices, preparing, publishing, settling
-from centres.lists import Verdict, read_list
+from centres.lists import Verdict, read_list, said_of_list
 from centres.models import (
     Alias,
     Centre,
@@ -87,8 +87,8 @@ def uploaded(files, *, scheme, on, year, sheets=("", "", ""), totals=(None, None
 def settled_and_published(round_):
     """Settled and submitted by the officers, approved and published by a second person."""
     rows = RoundRow.objects.filter(list__round=round_)
-    settling.settle_many(rows, action="match", user=person("officer2"))
-    settling.settle_open_as_new(round_, user=person("officer2"))
+    settling.settle_many(rows, action="match", user=person("officer2"), confirmed=True)
+    settling.settle_open_as_new(round_, user=person("officer2"), confirmed=True)
     if notices.days_required(round_):
         notices.state_elsewhere(round_, ELSEWHERE, user=person("officer"))
     publishing.submit(round_, user=person("officer"))
@@ -192,7 +192,9 @@ def test_a_review_by_bare_name_finds_every_centre_of_the_earlier_batch(national)
 def test_a_total_that_the_rows_do_not_add_up_to_is_said(stated):
     where = {"scheme": "national-centre", "on": "2015-12-28", "year": 2015}
     round_ = uploaded(NATIONAL, sheets=NATIONAL_2015, totals=(stated, 30, 2), **where)
-    warned = [str(stated) in " ".join(entry.warnings) for entry in round_.lists.order_by("pk")]
+    warned = [
+        str(stated) in " ".join(map(said_of_list, entry.warnings)) for entry in round_.lists.order_by("pk")
+    ]
     assert warned == [True, False, False]
 
 
@@ -263,8 +265,8 @@ def test_all_steps_before_publication_leave_register_and_edition_as_they_were(ev
     before, officer = register_hash(), person("officer")
     rows = RoundRow.objects.filter(list__round=every_verdict)
     settling.settle_many(rows.filter(list__kind="full"), action="ignore", reason="Test", user=officer)
-    settling.settle_many(rows, action="match", user=officer)
-    settling.settle_open_as_new(every_verdict, user=officer)
+    settling.settle_many(rows, action="match", user=officer, confirmed=True)
+    settling.settle_open_as_new(every_verdict, user=officer, confirmed=True)
     publishing.submit(every_verdict, user=officer)
     publishing.approve(every_verdict, user=person("approver"))
     publishing.publish(every_verdict, user=person("approver"), at=timezone.now() + datetime.timedelta(days=1))

@@ -31,6 +31,17 @@ def test_sound_settings_start(tmp_path):
     assert (done.returncode, done.stdout) == (0, "True 31536000 False\n"), done.stderr
 
 
+def test_the_mail_server_is_read_from_the_environment(tmp_path):
+    mail = {
+        "EMAIL_HOST": "mail.example.org",
+        "EMAIL_PORT": "587",
+        "EMAIL_USE_TLS": "1",
+        "MAIL_FROM": "a@b.cn",
+    }
+    then = "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL)"
+    assert production(tmp_path, then, **SOUND, **mail).stdout == "mail.example.org 587 True a@b.cn\n"
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [

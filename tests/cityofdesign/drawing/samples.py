@@ -53,7 +53,7 @@ def maps(words: str) -> dict[str, Markup]:
 def charts(words: str) -> dict[str, Markup]:
     plan = d.Plan(date(2025, 12, 31), 250, words)
     return {
-        "growth": d.growth(STEPS, date(2023, 11, 3), date(2024, 6, 30), label=words),
+        "growth": d.growth(tuple(STEPS), date(2023, 11, 3), date(2024, 6, 30), label=words),
         "steps": d.step_chart(STEPS, plan, date(2023, 11, 3), label=words, desc=words),
         "wall": d.wall(165, 250, label=words),
         "blocks": d.blocks(18, 5, "neutral", words, label=words),

@@ -75,11 +75,11 @@ def test_labels_of_steps_close_together_do_not_overlap():
 
 
 def test_without_counts_there_is_no_hill_and_no_growth():
-    assert hill([]) == growth([], date(2020, 1, 1), date(2021, 1, 1)) == ""
+    assert hill([]) == growth((), date(2020, 1, 1), date(2021, 1, 1)) == ""
 
 
 def test_growth_before_the_pin_is_solid_and_after_it_fog():
-    svg = growth(STEPS, date(2021, 6, 1), date(2024, 6, 30))
+    svg = growth(tuple(STEPS), date(2021, 6, 1), date(2024, 6, 30))
     later, solid = re.findall(r'class="growth-(?:later|mass)" d="([^"]+)"', svg)
     assert (later.count("V"), solid.count("V")) == (6, 3)
 
