@@ -3,7 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import django_filters
@@ -51,6 +51,19 @@ def _choices(values):
     return [(value, value) for value in values]
 
 
+YEARS = _choices(str(year) for year in range(1990, 2101))
+
+
+@lru_cache(maxsize=2)
+def _choices_of(reference: Reference) -> dict[str, list]:
+    """The choices that the tables of reference give."""
+    return {
+        "scheme": _choices(scheme.key for scheme in reference.schemes),
+        "district": _choices(district.code for district in reference.districts.values()),
+        "sector": _choices(reference.sectors),
+    }
+
+
 class StandingFilter(django_filters.FilterSet):
     """The parameters of the register. `reference` supplies the choices; facets are counted by `facets`."""
 
@@ -69,7 +82,10 @@ class StandingFilter(django_filters.FilterSet):
     district = django_filters.MultipleChoiceFilter(method="in_districts", label=gettext_lazy("District"))
     sector = django_filters.MultipleChoiceFilter(method="in_sectors", label=gettext_lazy("Sector"))
     year = django_filters.MultipleChoiceFilter(
-        field_name="first_granted_to__year", distinct=False, label=gettext_lazy("First accredited")
+        field_name="first_granted_to__year",
+        choices=lambda: YEARS,
+        distinct=False,
+        label=gettext_lazy("First accredited"),
     )
     status = django_filters.MultipleChoiceFilter(
         choices=[*Standing.Status.choices, (ANY, gettext_lazy("any"))],
@@ -91,10 +107,8 @@ class StandingFilter(django_filters.FilterSet):
             data["status"] = Standing.Status.ACCREDITED
         super().__init__(data, queryset=Standing.objects.on(moment.on, moment.edition))
         fields = self.form.fields
-        fields["scheme"].choices = _choices(scheme.key for scheme in reference.schemes)
-        fields["district"].choices = _choices(d.code for d in reference.districts.values())
-        fields["sector"].choices = _choices(reference.sectors)
-        fields["year"].choices = _choices(str(year) for year in range(1990, 2101))
+        for name, choices in _choices_of(reference).items():
+            fields[name].choices = choices
 
     def search(self, queryset, name, value):
         """Centres with every word in a name that they or their holders have or had by the day, or in their

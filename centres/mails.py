@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -76,7 +77,10 @@ def submitted(round_: Round, *, by) -> None:
     uploaded = RoundList.objects.filter(round=round_).values("uploaded_by")
     settled = RoundRow.objects.filter(list__round=round_, settled_by__isnull=False).values("settled_by")
     users = able.exclude(pk__in=took_part(round_)).exclude(pk__in=uploaded).exclude(pk__in=settled)
-    tell(users, "submitted", _page(round_), by=by, switch="submitted", round=round_, counts=proposed(round_))
+    counts = SimpleLazyObject(
+        lambda: proposed(round_)
+    )  # a pass over all rows, for nothing where nobody is told
+    tell(users, "submitted", _page(round_), by=by, switch="submitted", round=round_, counts=counts)
 
 
 @after_commit

@@ -35,7 +35,7 @@ from .models import (
     open_for_publishing,
 )
 from .preparing import Refused, record, reopen, require, take_part
-from .replay import Interval, entries, in_force, intervals, sorted_by, standings
+from .replay import Interval, entries, in_force, intervals, standings
 
 CHUNK = 1000
 """Rows that are in memory at a time while a round is published."""
@@ -171,11 +171,12 @@ def publish(round_: Round, *, user, at=None) -> Round:
         # From here to the commit no other round is published: what is checked stays so.
         Edition.objects.select_for_update().newest()
         _check_frozen(round_)
-        later = at is not None and at > timezone.now()
-        day = timezone.localdate(at, timezone.get_default_timezone()) if later else notices.today()
+        if at is not None and at <= timezone.now():
+            raise Refused(_("That time is past; choose a later one or publish now."))
+        day = timezone.localdate(at, timezone.get_default_timezone()) if at else notices.today()
         if refusal := notices.refusal(round_, day):
             raise Refused(refusal)
-        if later:
+        if at:
             round_.publish_at, round_.publish_by = at, user
             round_.save()
             record(round_, "centres.schedule", user=user, at=at.isoformat())
@@ -428,7 +429,7 @@ def _update_standings(edition: Edition, between: dict) -> None:
     current = Standing.objects.filter(known_to__isnull=True, **between)
     for interval, pk in intervals(current, "pk"):
         stored.setdefault(interval.centre_id, {})[interval] = pk
-        keys[sorted_by(interval._asdict())] = interval.name_key
+        keys[interval.listed_as] = interval.name_key
     known = Decision.objects.filter(edition__number__lte=edition.number, **between)
     outdated, added = [], []
     for centre_id, history in groupby(

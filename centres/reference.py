@@ -12,7 +12,7 @@ from .models import Completeness, District, Edition, Scheme, SchemeRule, Sector
 TABLES = (Scheme, SchemeRule, Completeness, District, Sector)
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Reference:
     """The tables that the register refers to; `districts` by primary key, `schemes` in their order."""
 

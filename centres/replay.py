@@ -77,6 +77,11 @@ class Interval(NamedTuple):
     district_id: int | None
     sectors: tuple[str, ...]
 
+    @property
+    def listed_as(self) -> str:
+        """The name that `name_key` sorts."""
+        return self.name_zh or self.holder_name_zh or self.name_en or self.holder_name_en
+
 
 def entries(decisions: QuerySet[Decision]) -> Iterator:
     """The decisions as light named rows, with what replaying asks of them: the columns of `ENTRY`."""
@@ -103,11 +108,6 @@ def folded(facts: dict, decision: Decision) -> dict:
 def sorting_key(name: str) -> str:
     """Pinyin of Chinese, lower case of Latin: one order for both scripts."""
     return " ".join(lazy_pinyin(name)).lower()[:300]
-
-
-def sorted_by(facts: Mapping[str, str]) -> str:
-    """The name under which a list shows these facts."""
-    return facts["name_zh"] or facts["holder_name_zh"] or facts["name_en"] or facts["holder_name_en"]
 
 
 def standings(decisions: Sequence, keys: Mapping[str, str] | None = None) -> list[Interval]:
@@ -153,7 +153,7 @@ def _with_runs(
             start = index
         end = next((n for n in range(index, len(statuses)) if statuses[n] != status), None)
         segment, facts = segments[index], segments[index]["facts"]
-        name = sorted_by(facts)
+        name = facts["name_zh"] or facts["holder_name_zh"] or facts["name_en"] or facts["holder_name_en"]
         yield Interval(
             centre_id=centre_id,
             scheme_id=scheme_id,

@@ -126,7 +126,7 @@ def test_no_address_fails_on_junk(reader, pattern, data, query):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", addresses())
-@patiently(150)
+@patiently(60)
 @given(data=st.data(), query=queries)
 def test_no_address_fails_on_much_junk(reader, pattern, data, query):
     ask(reader, data.draw(filled(pattern)), query)

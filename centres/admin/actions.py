@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from .. import background, mails, preparing, publishing, settling
+from .. import background, mails, notices, preparing, publishing, settling
 from ..lists import ListRefused
 from ..lists.problems import shorten
 from ..models import Round, RoundComment, RoundList, RoundRow
@@ -169,7 +169,9 @@ class Approve(Action):
     def act(self, round_):
         if round_.lists.filter(kind__in=ENDING).exists() and not self.request.POST.get("confirmed"):
             raise preparing.Refused(_("Confirm that centres lose their accreditation."))
-        publishing.approve(round_, user=self.request.user)
+        round_ = publishing.approve(round_, user=self.request.user)
+        if notices.days_required(round_) and not round_.notice_elsewhere:
+            return _("Approved. It must be put on public notice before it can be published.")
         return _("Approved. It can be published now or at a set time.")
 
 

@@ -115,7 +115,8 @@ class RoundDetail(RoundPage):
 
     @cached_property
     def header_buttons(self):
-        if not self.is_open:
+        # A correction is its one row; with another list it could not be submitted.
+        if not self.is_open or self.round.corrects_id:
             return []
         url = reverse("rounds:upload", args=[self.round.pk])
         return [HeaderButton(label=_("Upload a list"), url=url, icon_name="upload")]

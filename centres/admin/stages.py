@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from .. import notices
 from ..models import Round, RoundList, RoundParticipant, RoundRow, Standing
 
 APPROVE = "centres.approve_round"
@@ -66,6 +67,8 @@ def next_step(round_: Round) -> str:
     """What the round waits for, in words."""
     if round_.state == Round.State.APPROVED and round_.publish_at:
         return _("Will be published at the set time")
+    if notices.is_open(round_):
+        return _("The public notice closes, then publish")
     return {
         Round.State.DRAFT: _("Settle the rows and submit"),
         Round.State.SUBMITTED: _("A second person approves"),

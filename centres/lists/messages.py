@@ -268,6 +268,7 @@ MESSAGES = {
     ),
     "was-suspended": (_("The centre is suspended; this list ends the suspension."), None),
     "not-accredited": (_("The centre is not accredited under this scheme."), None),
+    "name-changes": (_("The name in the register changes from “%(old)s” to “%(new)s”."), None),
     "level-down": (
         _("The centre is accredited at a higher level already: %(scheme)s. This list is of a lower one."),
         None,

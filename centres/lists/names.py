@@ -6,11 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cityofdesign.search.tokens import CHINESE, words
+from cityofdesign.search.tokens import BRITISH, CHINESE, words
 
 LEGAL_ZH = re.compile(r"(?:股份)?有限(?:责任)?公司|(?<=集团)公司|总公司")
 LEGAL_EN = frozenset("co company ltd limited inc incorporated corp corporation llc plc".split())
 SETTLED = re.compile(r"[0-9a-z\u4e00-\u9fff]*\Z")
+AS_ONE_WORD = LEGAL_EN | BRITISH.keys()
 GENERIC = re.compile(
     r"^(?:示例|sample)?(?:重庆市?|chongqing)"
     r"|(?:企业)?(?:创新|国家级|市级)?(?:工业|创新)?设计(?:中心|研究院|院)$"
@@ -47,7 +48,7 @@ def normalise(name: str) -> str:
     """
     while (shorter := _without_legal_form(name)) != name:
         name = shorter
-        if SETTLED.match(name) and not LEGAL_ZH.search(name) and name not in LEGAL_EN:
+        if SETTLED.match(name) and not LEGAL_ZH.search(name) and name not in AS_ONE_WORD:
             break
     return name
 

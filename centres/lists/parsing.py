@@ -75,24 +75,27 @@ def read_list(
         columns["serial"] = columns.pop("number")
     places = {key: (column_letter(index), header.headings[index]) for key, index in columns.items()}
     source = Source(filename, chosen.name, places)
+    problems = (
+        *list_problems(book, chosen, header, columns, source),
+        *remembered_problems(header, kept, stated, source),
+        *(() if sheet else other_lists(book, chosen)),
+        *left_out_problems(lines, chosen, header, source),
+        *next_list_problems(lines, source),
+    )
+    sha256, encoding, sheets = book.sha256, book.encoding, book.sheets
+    del book  # holds the unpacked file twice over
     rows = tuple(printed_row(index, kind, chosen, header, columns, source) for index, kind in lines.rows)
     by_column = {index: key for key, index in columns.items()}
     return ReadList(
         filename,
-        book.sha256,
-        book.encoding,
+        sha256,
+        encoding,
         chosen.name,
-        book.sheets,
+        sheets,
         header.last,
         {heading: by_column.get(index) for index, heading in header.headings.items()},
         rows,
-        (
-            *list_problems(book, chosen, header, columns, source),
-            *remembered_problems(header, kept, stated, source),
-            *(() if sheet else other_lists(book, chosen)),
-            *left_out_problems(lines, chosen, header, source),
-            *next_list_problems(lines, source),
-        ),
+        problems,
         tuple(lines.notes),
         {heading: column_letter(index) for index, heading in header.headings.items()},
     )

@@ -69,6 +69,7 @@ STATUS_CHANGES = {
     "expired": (Verdict.EXPIRED, IN_FORCE, "expired"),
 }
 ENTERING = frozenset({"granted", "full"})
+NAME_FACTS = frozenset({"name_zh", "name_en", "holder_name_zh", "holder_name_en"})
 NAME_KEYS = ("holder_name_zh", "holder_name_en", "centre_name_zh", "centre_name_en")
 
 
@@ -129,10 +130,22 @@ def judge(
     warnings += tuple(more)
     if same_centre_as:
         warnings += (Note("same-centre", {"first": same_centre_as.index}),)
+    warnings += tuple(names_changed(changed, state, terms))
     if any(is_sample(row.values.get(key, "")) for key in NAME_KEYS) != state.sample:
         warnings += (Note("sample-mismatch"),)
     reasons = (match.reason, *reasons)
     return Judgement(verdict, match.certain and not warnings, reasons, changed, warnings, (), facts)
+
+
+def names_changed(changed: Iterable[Change], state: CentreState, terms: Terms) -> Iterator[Note]:
+    """A warning where a list that is not about names would change one: it may be misprinted."""
+    if terms.list_kind not in ENTERING | {"maintained"}:
+        return
+    for change in changed:
+        doubtful = change.field == "holder_name_zh" and state.holder_name_zh_unconfirmed
+        if change.field in NAME_FACTS and change.old and not doubtful:
+            yield Note("name-changes", {"old": change.old, "new": change.new})
+            return
 
 
 def outcome(

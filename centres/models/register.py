@@ -89,6 +89,9 @@ class Closed(models.Model):
 in_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
+PLAIN = {str, int, type(None)}
+
+
 def plain(value):
     """A column's value as JSON: the same on every database."""
     if isinstance(value, datetime.datetime):
@@ -204,7 +207,9 @@ class Decision(Closed):
     @staticmethod
     def hash_of(values: dict) -> str:
         """SHA-256 of the values of all `columns` as JSON with sorted keys."""
-        content = in_json({name: plain(value) for name, value in values.items()})
+        content = in_json(
+            {name: value if type(value) in PLAIN else plain(value) for name, value in values.items()}
+        )
         return hashlib.sha256(content.encode()).hexdigest()
 
     def computed_hash(self) -> str:

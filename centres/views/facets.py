@@ -25,6 +25,7 @@ STANDINGS = {
     Standing.Status.WITHDRAWN: gettext_lazy("Withdrawn"),
     Standing.Status.EXPIRED: gettext_lazy("Expired"),
 }
+LABELS = {"level": dict(Level.choices), "kind": dict(Kind.choices), "status": STANDINGS}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,8 +102,7 @@ def label_of(name: str, value: str, held: Reference) -> str:
         return in_language(held.sectors[value], "name")
     if name == "status" and value == ANY:
         return _("any")
-    labels = {"level": dict(Level.choices), "kind": dict(Kind.choices), "status": STANDINGS}
-    return str(labels.get(name, {}).get(value, value))
+    return str(LABELS.get(name, {}).get(value, value))
 
 
 def existed(district: District, when: Moment) -> bool:

@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 APOSTROPHE = re.compile("['’‘ʼ`]")
 ACCENT = re.compile("[\u0300-\u036f]")
+ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")
 READINGS = {"之都": ("zhi", "du"), "丰都": ("feng", "du")}
 """What pypinyin reads otherwise (都 as dou)."""
 RECURRING = re.compile(
@@ -63,7 +64,8 @@ def folded(text: str) -> str:
     """The text without width, case, script variant, accents and apostrophes."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+        if ACCENTED.search(text):
+            text = unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
         if CHINESE.search(text):
             text = simplified(text)
     return APOSTROPHE.sub("", text)

@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZES, READERS, SECONDS, RUNS, WORKERS = (10_000, 100_000), 16, 6, 1, 2
+SIZES, READERS, SECONDS, RUNS, WORKERS = (10_000, 100_000), 16, 6, 3, 2
 DATASETTE = "datasette==0.65.5"
 PORTS = {"ours": [8761], "datasette": [8762, 8763]}
 ASKED = {"level": "municipal", "kind": "enterprise-centre"}

@@ -215,6 +215,14 @@ def test_a_correction_whose_row_was_changed_by_hand_is_drafted_anew(centre):
         publishing.submit(round_, user=person("officer"))
 
 
+def test_no_further_list_is_offered_to_a_correction(centre, client):
+    round_ = draft(centre, facts={"district": "500108"})
+    client.force_login(person("officer"))
+    page = client.get(reverse("rounds:detail", args=[round_.pk])).content.decode()
+    assert "Match again" in page
+    assert reverse("rounds:upload", args=[round_.pk]) not in page
+
+
 def test_a_report_leads_to_its_correction(centre, client):
     report = notices.report_error(centre, wrong="The district.", right="南岸区")
     client.force_login(person("officer"))

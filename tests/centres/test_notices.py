@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from centres import freezing, notices, publishing, settling
+from centres.admin.stages import next_step
 from centres.models import Holiday, Objection, Round, SchemeRule
 from centres.preparing import Refused
 from centres.verifying import faults
@@ -228,6 +229,17 @@ def test_staff_open_a_notice_in_the_admin(clock, client):
         "On public notice until 2026-03-09"
         in client.get(reverse("rounds:detail", args=[round_.pk])).content.decode()
     )
+
+
+def test_staff_are_told_that_a_round_waits_for_its_notice(clock, client):
+    round_ = submitted(TERRACE, scheme="national-centre", year=2026, on="2026-02-27")
+    client.force_login(person("approver"))
+    page = client.post(reverse("rounds:approve", args=[round_.pk]), follow=True).content.decode()
+    assert "must be put on public notice" in page
+    round_ = publishing.open_notice(round_, user=person("approver"))
+    assert next_step(round_) == "The public notice closes, then publish"
+    clock.move_to("2026-03-10 10:00+08:00")
+    assert next_step(round_) == "Publish"
 
 
 def test_the_calendar_is_kept_by_approvers_in_the_admin(client):

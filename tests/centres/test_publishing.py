@@ -208,9 +208,10 @@ def test_a_settled_match_is_remembered_for_next_year():
     row = "重庆层台机电装备制造厂"
     review = drafted(row, kind="maintained", on="2024-05-01")
     centre = Centre.objects.order_by("-number").first()
-    settling.settle(
-        RoundRow.objects.get(list__round=review), action="match", centre=centre, user=person("officer")
-    )
+    line = RoundRow.objects.get(list__round=review)
+    with pytest.raises(Refused, match="The name in the register changes from"):
+        settling.settle(line, action="match", centre=centre, user=person("officer"))
+    settling.settle(line, action="match", centre=centre, user=person("officer"), confirmed=True)
     publishing.submit(review, user=person("officer"))
     publishing.publish(publishing.approve(review, user=person("approver")), user=person("approver"))
     assert Alias.objects.filter(centre=centre, holder=row).exists()
@@ -303,3 +304,11 @@ def test_a_credit_code_stated_later_is_noted_with_its_holder():
     holder.refresh_from_db()
     assert holder.credit_code == "91500000MA5U00000W"
     assert not list(faults())
+
+
+def test_publication_cannot_be_set_for_a_time_that_is_past():
+    round_ = publishing.approve(submitted(TERRACE), user=person("approver"))
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    with pytest.raises(Refused, match="That time is past"):
+        publishing.publish(round_, user=person("approver"), at=past)
+    assert Round.objects.get(pk=round_.pk).state == "approved"

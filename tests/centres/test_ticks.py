@@ -90,13 +90,13 @@ def test_a_centre_chosen_by_hand_brings_its_own_warnings_and_keeps_those_of_the_
         settling.settle(entry, action="match", centre=centre, user=officer())
     assert "not a valid unified social credit code" in str(refused.value)
     settled = settling.settle(entry, action="match", centre=centre, user=officer(), confirmed=True)
-    assert [warning["code"] for warning in settled.warnings] == ["credit-code"]
+    assert [warning["code"] for warning in settled.warnings] == ["credit-code", "name-changes"]
 
 
 def test_two_rows_matched_by_hand_with_one_centre_are_warned_of():
     centre = published("重庆石梯灯具有限公司,重庆石梯灯具有限公司工业设计中心").decisions.get().centre
     round_ = drafted(TERRACE, RIVER, kind="maintained", on="2023-06-01")
-    settling.settle(row(round_), action="match", centre=centre, user=officer())
+    settling.settle(row(round_), action="match", centre=centre, user=officer(), confirmed=True)
     with pytest.raises(settling.Unconfirmed, match="Row 2 leads to the same centre"):
         settling.settle(row(round_, 3), action="match", centre=centre, user=officer())
 

@@ -134,6 +134,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{rows_in_words(len(left))} left open because of warnings:")
             for row in left:
                 self.stderr.write(f"{row.list.filename}, row {row.index}: {settling.in_words(row)}")
+            if others := RoundRow.objects.filter(list__round=round_).open().count() - len(left):
+                self.stderr.write(
+                    f"{rows_in_words(others)} still open: settle them one by one on the screen."
+                )
 
     def show(self, *, id, json: bool, **options):
         facts = description(self.round(id))

@@ -48,7 +48,7 @@ def settled_by_hand(centre):
     """A draft whose one row a person settled as meaning the centre, which has another name."""
     round_ = drafted("重庆层台机械厂,层台设计中心,,", kind="maintained", on="2023-06-01")
     row = RoundRow.objects.get(list__round=round_)
-    settling.settle(row, action="match", centre=centre, user=person("officer"))
+    settling.settle(row, action="match", centre=centre, user=person("officer"), confirmed=True)
     return round_
 
 

@@ -10,7 +10,7 @@ from centres import publishing
 from centres.admin.stages import waiting_for
 from centres.models import Centre, Edition, Round, RoundRow, Scheme
 from events.models import AnnouncementPage
-from tests.centres.lists_in_short import drafted, person, printed, published, submitted
+from tests.centres.lists_in_short import add, drafted, person, printed, published, submitted
 
 pytestmark = pytest.mark.django_db
 TERRACE = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
@@ -161,6 +161,32 @@ def test_a_published_round_is_taken_back_by_a_counter_round(desk):
     approver.do("approve", counter.pk)
     approver.do("publish", counter.pk)
     assert fresh(counter).state == "published"
+
+
+def test_a_round_that_was_taken_back_names_its_counter_round(desk):
+    round_, officer = published(TERRACE), desk("officer")
+    officer.do("undo", round_.pk)
+    counter = Round.objects.get(counters=round_)
+    page = officer.open("detail", round_.pk).text
+    assert page.count(f"Round {counter.pk} takes it back") == 2
+    assert "nothing more to do" not in page
+
+
+def test_rows_of_several_lists_say_which_list_they_stand_in(desk):
+    round_, officer = drafted(TERRACE), desk("officer")
+    assert "Newly accredited · list.csv" not in officer.open("detail", round_.pk).text
+    add(round_, RIVER, kind="maintained", filename="annex-2.csv")
+    page = officer.open("detail", round_.pk).text
+    assert "Newly accredited · list.csv" in page
+    assert "Passed the review · annex-2.csv" in page
+
+
+@pytest.mark.parametrize(("ground", "warned"), [("", True), ("missed", False)])
+def test_withdrawals_without_a_ground_are_pointed_out(desk, ground, warned):
+    published(TERRACE)
+    round_ = drafted(TERRACE, kind="withdrawn", year=2024, on="2024-05-01", ground=ground)
+    page = desk("officer").open("detail", round_.pk).text
+    assert ("no ban on applying again follows" in page) is warned
 
 
 def test_a_list_is_matched_again_and_removed(desk):

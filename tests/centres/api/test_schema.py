@@ -78,7 +78,7 @@ def test_the_api_answers_as_described(case):
 
 @pytest.mark.slow
 @schema.parametrize()
-@patiently(500)
+@patiently(200)
 def test_the_api_answers_as_described_whatever_is_asked(case):
     check(case)
 

@@ -95,7 +95,7 @@ def test_a_row_printed_twice_and_two_names_of_one_centre():
     assert codes(again, again) == [[], ["repeats"]]
     assert codes({"holder_name_zh": HOLDER}, {"number": "CQ-000001", "holder_name_zh": "嘉陵"}) == [
         [],
-        ["name-differs", "same-centre"],
+        ["name-differs", "same-centre", "name-changes"],
     ]
 
 
