@@ -27,9 +27,11 @@ check: installed-dev ## style, templates, system checks, missing migrations and 
 	@$(PY) manage.py messages --check
 	@$(MAKE) --no-print-directory test
 
-bench: installed-dev ## response times of the main pages; a list of 10 000 rows beside django-import-export (ARGS=--full: 50 000)
+bench: installed-dev ## response times; lists and exports beside django-import-export (ARGS=--full), the register beside Datasette
 	@$(PY) tests/benchmarks/pages.py
 	@$(PY) tests/benchmarks/rounds.py $(ARGS)
+	@$(PY) tests/benchmarks/exports.py
+	@$(PY) tests/benchmarks/register.py
 
 guide: installed-dev ## screenshots of the guides in docs/ anew
 	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
