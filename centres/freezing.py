@@ -21,7 +21,7 @@ def refusals(round_: Round) -> list[str]:
         return []
     on_hold = Q(rows__action=RoundRow.Action.HOLD)
     unconfirmed = Q(rows__action__in=DECIDING, rows__confirmed=False) & ~Q(rows__warnings=[])
-    lists = round_.lists.annotate(
+    lists = round_.lists.order_by("pk").annotate(
         open=Count("rows", filter=Q(rows__action="")),
         on_hold=Count("rows", filter=on_hold),
         unconfirmed=Count("rows", filter=unconfirmed),
@@ -84,7 +84,8 @@ def differs(roundlist: RoundList) -> bool:
 def differing_totals(round_: Round) -> list[RoundList]:
     """The lists that were read and state another total than they have rows, each with `printed`, its rows;
     those that are confirmed are left out."""
-    lists = round_.lists.filter(reading=RoundList.Reading.DONE).annotate(printed=PRINTED)
+    read = round_.lists.filter(reading=RoundList.Reading.DONE)
+    lists = read.annotate(printed=PRINTED).order_by("pk")
     return [roundlist for roundlist in lists if differs(roundlist)]
 
 

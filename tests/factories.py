@@ -3,6 +3,7 @@
 import contextlib
 
 import time_machine
+from django.db import transaction
 
 from centres import publishing
 from centres.freezing import digest
@@ -129,7 +130,7 @@ def _approve_and_publish(round_: Round) -> Round:
     for name, role in (("preparer", "prepared"), ("approver", "approved")):
         RoundParticipant.objects.create(round=round_, user=person(name), role=role)
     round_.digest, round_.state = digest(round_), Round.State.PUBLISHED
-    with open_for_publishing():
+    with transaction.atomic(), open_for_publishing():
         edition = publishing._new_edition(round_)
         publishing.write_decisions(edition)
         publishing.update_standings(edition)

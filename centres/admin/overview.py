@@ -190,7 +190,8 @@ def described(roundlists: QuerySet[RoundList]) -> list[RoundList]:
     """Each list with `total`, its number of rows, `printed`, those that stand in the file, `sample`, its
     first row as printed, and dates and warnings in words; `differs`: its total waits to be confirmed."""
     first = RoundRow.objects.filter(list=OuterRef("pk")).order_by("index").values("printed")[:1]
-    lists = list(roundlists.annotate(total=Count("rows"), printed=PRINTED, sample=Subquery(first)))
+    counted = roundlists.annotate(total=Count("rows"), printed=PRINTED, sample=Subquery(first))
+    lists = list(counted.order_by("pk"))  # the order of the model does not hold for groups
     for entry in lists:
         entry.issued_in_words = entry.issued_on.display(get_language()) if entry.issued_on else ""
         entry.effective_in_words = entry.effective_on.display(get_language())
