@@ -159,6 +159,11 @@ class Question:
     def columns(self) -> Columns:
         return columns(self.moment, self.filterset.reference)
 
+    @cached_property
+    def found(self) -> Passing:
+        """The standings that pass all filters."""
+        return self.passing()
+
     def passing(self, *without: str) -> Passing:
         """The standings that pass all filters but those `without`."""
         chosen = {
@@ -181,8 +186,7 @@ class Question:
 
     def totals(self) -> tuple[int, int]:
         """`(distinct centres, samples among them)`."""
-        passing = self.passing()
-        return passing.count, (passing.centres & self.columns.samples).bit_count()
+        return self.found.count, (self.found.centres & self.columns.samples).bit_count()
 
     def in_order(self) -> "InOrder":
         """Primary keys of the centres that pass the filters, in the order asked for."""
@@ -245,9 +249,9 @@ class InOrder(Sequence):
     def __iter__(self) -> Iterator[int]:
         question = self.question
         if question.sort != "relevance":
-            return question.columns.in_order(question.passing(), question.sort)
+            return question.columns.in_order(question.found, question.sort)
         rank = finding.find(question.q, question.moment).ranks
-        by_number = question.columns.in_order(question.passing(), "number")
+        by_number = question.columns.in_order(question.found, "number")
         return iter(sorted(by_number, key=lambda pk: rank.get(pk, 0)))
 
     def __getitem__(self, some: slice) -> list[int]:

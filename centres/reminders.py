@@ -13,11 +13,11 @@ from django.utils.translation import ngettext, override
 
 from . import notices
 from .due import Count, due_now, rounds_of
+from .mails import MODEL_BACKEND, language_of
 from .models import DueReminder, Scheme
 
 logger = logging.getLogger(__name__)
 PREPARE = "centres.prepare_round"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def remind() -> list[DueReminder]:
@@ -53,7 +53,7 @@ def not_reminded(day: datetime.date) -> list[tuple[Scheme, Count, Count]]:
 
 def recipients() -> list:
     """Active people with an e-mail address who may prepare rounds."""
-    people = get_user_model().objects.with_perm(PREPARE, backend=BACKEND).exclude(email="")
+    people = get_user_model().objects.with_perm(PREPARE, backend=MODEL_BACKEND).exclude(email="")
     return list(people.select_related("wagtail_userprofile").order_by("pk"))
 
 
@@ -77,11 +77,6 @@ def send(scheme: Scheme, day: datetime.date, due: Count, late: Count, people: li
                     "The reminder of reviews under %s did not reach user %s.", scheme.key, person.pk
                 )
     return reminder
-
-
-def language_of(person) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
 def words(scheme: Scheme, year: int, due: Count, late: Count) -> tuple[str, str]:

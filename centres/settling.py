@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import reading
-from .freezing import differing_totals
+from .freezing import DECIDING, differing_totals
 from .lists import Verdict, said
 from .models import Round, RoundList, RoundRow
 from .models.rounds import RoundRowQuerySet
 from .preparing import Refused, locked_draft, record, take_part
 
 ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
-DECIDING = {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
 MOST_SAID = 5
 ONE_BY_ONE = [Verdict.ERROR.value, Verdict.DUPLICATE.value, Verdict.ABSENT.value]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from centres.freezing import DECIDING
 from centres.lists import Verdict
 from centres.lists.names import has_chinese
 from centres.models import Decision, District, Kind, Round, RoundList, RoundParticipant, RoundRow, Standing
@@ -34,7 +35,6 @@ TITLES = {
     },
 }
 UNVERIFIED = "holder_name_zh_unverified"
-DECIDING = {RoundRow.Action.MATCH, RoundRow.Action.CREATE}
 
 
 @dataclasses.dataclass(frozen=True)

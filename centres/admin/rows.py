@@ -7,9 +7,10 @@ import json
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from ..lists import Note, Verdict, from_stored, said
-from ..models import Centre, Round, RoundList, RoundRow
+from ..models import Centre, Round, RoundRow
 from ..reading import rejudge
 from ..reference import Reference
+from ..settling import ENTERING
 from .faces import Face, faces
 from .wording import Difference, difference
 
@@ -32,7 +33,6 @@ LOOKS = {
     Verdict.MAINTAINED: ("good", "circle-check"),
     Verdict.UNCHANGED: ("plain", "order"),
 }
-ENTERING = {RoundList.Kind.GRANTED, RoundList.Kind.MAINTAINED, RoundList.Kind.FULL}
 
 
 @dataclasses.dataclass(frozen=True)

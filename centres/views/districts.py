@@ -72,7 +72,7 @@ def districts(request):
 
 def counted(question: Question, held: Reference) -> tuple[Counter, int]:
     """Distinct centres by primary key of their district as of the day (None: not stated), and the samples."""
-    by_code = question.columns.counts("district", question.passing())
+    by_code = question.columns.counts("district", question.found)
     districts = held.districts_by_code
     counts = Counter({districts[code].pk if code else None: n for code, n in by_code.items()})
     return counts, question.totals()[1]
