@@ -1,7 +1,5 @@
-"""Dates as precise as their source: a value with bounds and wording, and the model field that stores it."""
+"""The model field that stores a date as precise as its source; the value itself is in imprecise.py."""
 
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -11,95 +9,12 @@ from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from cityofdesign.datewords import plain, to_edtf, wording
-from cityofdesign.edtf import Point, Unreadable, points
+from cityofdesign.dateforms import ImpreciseDateFormField
+from cityofdesign.imprecise import ImpreciseDate, examples, parse_words, refused
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class ImpreciseDate:
-    """A date as its source prints it, given as EDTF text (cityofdesign/edtf.py says which); "" is undated.
-
-    `lower` and `upper` are the first and the last day meant, None where open or unknown; `precision` is
-    "day", "month", "year", "season", "range" or "undated". An undated one is false, also XXXX-01-10. They are
-    ordered by the lower bound ("by December 2020" by its upper one), then by the upper, undated last. Other
-    text is a ValueError that says, in the active language, what would be right.
-    """
-
-    edtf: str = field(default="", compare=False)
-    lower: date | None = field(init=False, compare=False, repr=False)
-    upper: date | None = field(init=False, compare=False, repr=False)
-    precision: str = field(init=False, compare=False, repr=False)
-    _points: tuple[Point | None, ...] = field(init=False, compare=False, repr=False)
-    _order: tuple[date, date, str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        ends = points(self.edtf)
-        lower = ends[0].bounds[0] if ends and ends[0] else None
-        upper = ends[-1].bounds[1] if ends and ends[-1] else None
-        derived = {
-            "lower": lower,
-            "upper": upper,
-            "precision": "range" if len(ends) == 2 else ends[0].precision if ends else "undated",
-            "_points": ends,
-            "_order": (lower or upper or date.max, upper or date.max, self.edtf or "~"),
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
-
-    @classmethod
-    def parse(cls, text: str) -> "ImpreciseDate":
-        """The date of an EDTF text, with or without space around it."""
-        return cls(text.strip())
-
-    @classmethod
-    def from_date(cls, day: date) -> "ImpreciseDate":
-        return cls(f"{day:%Y-%m-%d}")
-
-    def __str__(self) -> str:
-        return self.edtf
-
-    def __bool__(self) -> bool:
-        return self.precision != "undated"
-
-    @property
-    def machine(self) -> str:
-        """The value for <time datetime>: "2023-10-31", "2023-10" or "2023"; empty where HTML knows none."""
-        length = {"day": 10, "month": 7, "year": 4}.get(self.precision)
-        return self.lower.isoformat()[:length] if length else ""
-
-    def display(self, language: str | None) -> str:
-        """The date in words, in Chinese for "zh-hans" and the like, otherwise in British English."""
-        words = wording(language)
-        if not self._points:
-            return words.undated
-        first, last = self._points[0], self._points[-1]
-        if self.edtf.endswith("X"):
-            return words.decade.format(first.year)
-        if first is None:
-            return words.by.format(words.point(last))
-        if last is None:
-            return words.since.format(words.point(first))
-        if len(self._points) == 2:
-            return words.period(first, last)
-        return (words.about if self.edtf.endswith("~") else "{}").format(words.point(first))
-
-
-def parse_words(text: str) -> ImpreciseDate:
-    """The date of EDTF text or of text in words, English or Chinese (cityofdesign/datewords.py says which).
-
-    ValueError, in the active language, says what would be right.
-    """
-    plain_text = plain(text)
-    try:
-        return ImpreciseDate(plain_text)
-    except Unreadable:
-        edtf = to_edtf(plain_text)
-    if edtf is not None:
-        with suppress(Unreadable):
-            return ImpreciseDate(edtf)
-    raise Unreadable(text)
+__all__ = ["ImpreciseDate", "ImpreciseDateField", "ImpreciseDateFormField", "parse_words"]
 
 
 @lru_cache(maxsize=4096)
@@ -139,23 +54,6 @@ class BoundField(models.DateField):
         return name, "django.db.models.DateField", args, kwargs
 
 
-class ImpreciseDateFormField(forms.Field):
-    """A text input that takes every form parse_words reads, and shows a date in the active language."""
-
-    empty_values = [*EMPTY_VALUES, ImpreciseDate()]
-
-    def to_python(self, value: object) -> ImpreciseDate:
-        try:
-            return parse_words(value or "")
-        except ValueError as error:
-            raise ValidationError(str(error), code="invalid") from error
-
-    def prepare_value(self, value: object) -> object:
-        if not isinstance(value, ImpreciseDate):
-            return value
-        return value.display(get_language()) if value != ImpreciseDate() else ""
-
-
 class ImpreciseDateField(models.Field):
     """An ImpreciseDate, stored as EDTF text, with its bounds in date columns `<name>_from` and `<name>_to`.
 
@@ -165,13 +63,6 @@ class ImpreciseDateField(models.Field):
 
     empty_values = [*EMPTY_VALUES, ImpreciseDate()]
     descriptor_class = ImpreciseAttribute
-    EXAMPLES = {
-        "day": "2023-06-28",
-        "month": "2014-02",
-        "year": "2013",
-        "season": "2023-23",
-        "range": "2023/2027",
-    }
 
     def __init__(self, *args, precisions: tuple[str, ...] | None = None, **kwargs) -> None:
         self.precisions = tuple(precisions) if precisions else None
@@ -219,26 +110,18 @@ class ImpreciseDateField(models.Field):
 
     def validate(self, value: ImpreciseDate, instance: models.Model) -> None:
         super().validate(value, instance)
-        if self.precisions and value != ImpreciseDate() and value.precision not in self.precisions:
-            message = gettext(
-                "A date in the form of “%(date)s” is not taken here: write for example %(examples)s."
-            )
-            said = value.display(get_language())
-            raise ValidationError(message % {"date": said, "examples": self.examples()}, code="precision")
-
-    def examples(self) -> str:
-        """One date in words for each precision allowed, in the active language, e.g. "28 June 2023, 2013"."""
-        words = [
-            ImpreciseDate(text).display(get_language())
-            for precision, text in self.EXAMPLES.items()
-            if not self.precisions or precision in self.precisions
-        ]
-        return wording(get_language()).comma.join(words)
+        if refusal := refused(value, self.precisions):
+            raise ValidationError(refusal, code="precision")
 
     def hint(self) -> str:
         message = gettext("As precise as the source says, for example %(examples)s.")
-        return message % {"examples": self.examples()}
+        return message % {"examples": examples(self.precisions)}
 
     def formfield(self, **kwargs) -> forms.Field:
         help_text = self.help_text or lazy(self.hint, str)()
-        return super().formfield(**{"form_class": ImpreciseDateFormField, "help_text": help_text} | kwargs)
+        own = {
+            "form_class": ImpreciseDateFormField,
+            "help_text": help_text,
+            "precisions": self.precisions,
+        }
+        return super().formfield(**own | kwargs)

@@ -1,8 +1,10 @@
 """Dates in words, English and Chinese: how one is said, and how those that people and lists write are read.
 
 All that is said is read, and also "June 28, 2023", "28th Feb. 2014", "2014.2.28", "2014/2", "20140228",
-"2023-2027", "2023年9-11月", "2014年2月28号", "二〇一四年二月", "2013年左右", "2019年以来", full-width digits,
-"n.d." and "不详". Numbers alone must begin with the year: 3/4/2023 is refused and never guessed.
+"2023-2027", "from 2016 to 2019", "2023年9-11月", "2014年2月28号", "二〇一四年二月", "2013年左右",
+"2019年以来", "2019年至今", "Q3 2020", "2025年底前", weekdays, full-width digits, "n.d." and "不详". Numbers
+alone must begin with the year: 3/4/2023 is refused and never guessed, and so are "end of 2023" and
+"2023年底", which name no day.
 """
 
 import re
@@ -16,6 +18,14 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SEASONS = {21: ("spring", "春"), 22: ("summer", "夏"), 23: ("autumn", "秋"), 24: ("winter", "冬")}
+PARTS = {
+    33: ("first quarter", "第一季度"),
+    34: ("second quarter", "第二季度"),
+    35: ("third quarter", "第三季度"),
+    36: ("fourth quarter", "第四季度"),
+    40: ("first half", "上半年"),
+    41: ("second half", "下半年"),
+}
 
 
 def english(point: Point) -> str:
@@ -23,6 +33,8 @@ def english(point: Point) -> str:
     if day and not month:
         suffix = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
         return f"the {day}{suffix} of an unstated month in {year}"
+    if month in PARTS:
+        return f"{PARTS[month][0]} of {year}"
     name = month and (SEASONS[month][0] if month in SEASONS else MONTHS[month - 1])
     return " ".join(str(part) for part in (day, name, year) if part)
 
@@ -31,7 +43,7 @@ def chinese(point: Point) -> str:
     year, month, day = point
     said = f"{year}年" if year else ""
     if month:
-        said += SEASONS[month][1] if month in SEASONS else f"{month}月"
+        said += (SEASONS | PARTS)[month][1] if month > len(MONTHS) else f"{month}月"
     elif year and day:
         said += "某月"
     return said + (f"{day}日" if day else "")
@@ -83,8 +95,20 @@ NAMES = (
     | {name: str(season) for season, names in SEASONS.items() for name in names}
     | {"sept": "09", "fall": "23", "unstated": "XX", "某": "XX"}
 )
-UNDATED = {"", "undated", "no date", "n.d.", "unknown", "-", "/", "—"}
-UNDATED |= {"未注明日期", "未注明", "日期不详", "不详", "未知", "无日期", "无"}
+UNDATED = {
+    "",
+    "undated",
+    "not dated",
+    "no date",
+    "n.d.",
+    "unknown",
+    "date unknown",
+    "not stated",
+    "-",
+    "/",
+    "—",
+}
+UNDATED |= {"未注明日期", "日期未注明", "未注明", "日期不详", "不详", "日期未知", "未知", "无日期", "无"}
 WIDTH = {0xFF01 + shift: 0x21 + shift for shift in range(94)} | {0x3000: " "}
 NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 ATOM = re.compile(
@@ -98,11 +122,32 @@ ATOM = re.compile(
     re.VERBOSE,
 )
 ORDERS = re.compile("y?(m[dn]?)?|ynn?|y?a[dn]?|[dn]?ay?|a[dn]y|d|[dn]y|nn?")
+BY = r"by(?:\s+the)?\s+end\s+of|before\s+the\s+end\s+of|by|no\s+later\s+than|not\s+later\s+than"
 PHRASES = {
-    re.compile(r"(?:(?:about|around|circa|ca?\.)\s|大?约)\s*(.+)|(.+)左右"): "{}~",
-    re.compile(r"(?:(?:by|no later than)\s|不晚于|不迟于)\s*(.+)"): "../{}",
-    re.compile(r"since\s+(.+)|自?(.+?)(?:起|以来)"): "{}/..",
+    re.compile(r"(?:(?:about|around|circa|approximately|approx\.|ca?\.)\s|大?约)\s*(.+)|(.+)左右"): "{}~",
+    re.compile(rf"到(.+?年)年?底|(.+?年)年?[底末]前|(?:(?:{BY})\s|不晚于|不迟于|到)\s*(.+)"): "../{}",
+    re.compile(
+        r"since\s+(.+)|from\s+(.+?)\s+on(?:wards?)?|(.+?)\s+onwards?|自?(.+?)(?:起|以来)"
+        r"|自?(.+?)\s*(?:[–—~至-]+|\bto\b)\s*(?:(?:the\s+)?present|now|today|今)|([1-9][0-9]{3})\s*[–—-]+"
+    ): "{}/..",
 }
+"""What stands around a point. Groups that did not match are None; `lastindex` is the one that did."""
+RANKS = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
+RANKS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+RANK = "|".join(RANKS)
+PART = re.compile(
+    rf"""(?:the\s+)?(?P<rank>{RANK})\s+(?P<part>quarter|half)(?:\s+of|,)?\s+(?P<year>[1-9][0-9]{{3}})
+    | (?P<part2>[qh])(?P<rank2>[1-4])[\s/,]*(?P<year2>[1-9][0-9]{{3}})
+    | (?P<year3>[1-9][0-9]{{3}})\s*(?:年\s*)?(?:第?(?P<rank3>[1-4])(?P<part3>季度)
+      | (?P<rank4>[上下])(?P<part4>半年) | [-/]?(?P<part5>[qh])(?P<rank5>[1-4]))""",
+    re.VERBOSE,
+)
+WINTER = re.compile(
+    r"winter\s+(?:of\s+)?([1-9][0-9]{3})\s*[/–—-]\s*([0-9]{2,4})|([1-9][0-9]{3})[/–—至-]([0-9]{2,4})年?冬[季天]?"
+)
+WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\s*\(?(?:星期|周)[1-6日天]\)?$")
+BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)")
+FROM = re.compile(r"(?:from\s+|从|自)\s*(.+)")
 LONGEST = 64  # characters; the longest date said has 46
 BREAKS = (re.compile(r"[–—~〜至到]+|\bto\b"), re.compile("-"), re.compile("/"))
 
@@ -118,21 +163,53 @@ def to_edtf(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     text = re.sub("^([1-9][0-9]{3})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", text.lower())
+    text = WEEKDAY.sub("", text)
     if text in UNDATED:
         return ""
-    if decade := re.fullmatch("([1-9][0-9]{2})0(?:s|年代)", text):
+    if decade := re.fullmatch("(?:the )?([1-9][0-9]{2})0(?:s|年代)", text):
         return f"{decade[1]}X"
+    if named := _part_of_year(text):
+        return named
     for phrase, edtf in PHRASES.items():
         if match := phrase.fullmatch(text):
-            point = _edtf(_parts(match[match.lastindex]))
+            stated = match[match.lastindex]
+            point = _part_of_year(stated) or _edtf(_parts(stated))
             return point and edtf.format(point)
     if point := _edtf(_parts(text)):
         return point
+    if ends := BETWEEN.fullmatch(text):
+        return _period(ends[1], ends[2])
+    if begins := FROM.fullmatch(text):
+        text = begins[1]
     for line in BREAKS:
         periods = {_period(text[: mark.start()], text[mark.end() :]) for mark in line.finditer(text)} - {None}
         if len(periods) == 1:
             return periods.pop()
     return None
+
+
+def readings(text: str) -> list[str]:
+    """What three numbers with the year last may mean, as EDTF: day and month are not told apart."""
+    numbers = re.fullmatch("([0-9]{1,2})([./-])([0-9]{1,2})\\2([1-9][0-9]{3})", plain(text))
+    if not numbers:
+        return []
+    one, other, year = numbers[1].zfill(2), numbers[3].zfill(2), numbers[4]
+    days = [f"{year}-{month}-{day}" for day, month in ((one, other), (other, one)) if "01" <= month <= "12"]
+    return list(dict.fromkeys(days))
+
+
+def _part_of_year(text: str) -> str | None:
+    """A quarter, a half, or a winter that two years share."""
+    if winter := WINTER.fullmatch(text):
+        first, second = (part for part in winter.groups() if part)
+        return f"{first}-24" if str(int(first) + 1).endswith(second) and len(second) in (2, 4) else None
+    if not (match := PART.fullmatch(text)):
+        return None
+    stated = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value}
+    rank, quarter = RANKS[stated["rank"]], stated["part"] in {"quarter", "q", "季度"}
+    if not quarter and rank > 2:
+        return None
+    return f"{stated['year']}-{32 + rank if quarter else 39 + rank}"
 
 
 def _parts(text: str, like: str = "") -> dict[str, str]:

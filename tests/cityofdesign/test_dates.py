@@ -33,6 +33,8 @@ SAID = [
     ("2023-22", "summer 2023", "2023年夏"),
     ("2023-23", "autumn 2023", "2023年秋"),
     ("2023-24", "winter 2023", "2023年冬"),
+    ("2020-35", "third quarter of 2020", "2020年第三季度"),
+    ("2023-40", "first half of 2023", "2023年上半年"),
     ("202X", "2020s", "2020年代"),
     ("XXXX-01-10", "10 January", "1月10日"),
     ("XXXX-03-29", "29 March", "3月29日"),
@@ -72,6 +74,10 @@ def test_says_a_date_as_precisely_as_its_source(edtf, english, chinese):
         ("2022-08~", "month", "2022-08-01", "2022-08-31", "2022-08"),
         ("2023-21", "season", "2023-03-01", "2023-05-31", ""),
         ("2023-24", "season", "2023-12-01", "2024-02-29", ""),
+        ("2020-35", "season", "2020-07-01", "2020-09-30", ""),
+        ("2023-36", "season", "2023-10-01", "2023-12-31", ""),
+        ("2024-40", "season", "2024-01-01", "2024-06-30", ""),
+        ("2024-41", "season", "2024-07-01", "2024-12-31", ""),
         ("202X", "range", "2020-01-01", "2029-12-31", ""),
         ("2016-01/2019", "range", "2016-01-01", "2019-12-31", ""),
         ("../2020-12", "range", None, "2020-12-31", ""),
@@ -150,7 +156,14 @@ WRITTEN = {
     "2014-02": ["February 2014", "Feb 2014", "FEB. 2014", "2014年2月", "2014年02月份", "２０１４年２月"],
     "2014-10": ["2014.10", "2014/10", "2014-10", "2014 Oct", "二〇一四年十月", "October, 2014"],
     "2014-09": ["Sept. 2014", "Sep 2014", "2014.9", "2014/9", "2014-9", "2014.09"],
-    "2014-02-28": ["28 February 2014", "28th Feb. 2014", "the 28th of February, 2014", "28-Feb-2014"],
+    "2014-02-28": [
+        "Friday, 28 February 2014",
+        "2014年2月28日（星期五）",
+        "28 February 2014",
+        "28th Feb. 2014",
+        "the 28th of February, 2014",
+        "28-Feb-2014",
+    ],
     "2023-06-28": ["June 28, 2023", "June 28th 2023", "2023 June 28", "20230628", "2023.6.28", "2023/6/28"],
     "2023-12-31": [
         "二〇二三年十二月三十一日",
@@ -160,12 +173,17 @@ WRITTEN = {
     ],
     "2023-01-05": ["2023-1-5", "2023.01.05", "2023年1月5日", "5 Jan. 2023", "2023年1月5"],
     "2023-23": ["autumn 2023", "Autumn of 2023", "fall 2023", "2023年秋", "2023年秋季", "2023年秋天"],
-    "2023-24": ["2023-24", "winter 2023", "2023年冬"],
-    "202X": ["2020s", "2020年代", "202X"],
+    "2023-24": ["2023-24", "winter 2023", "2023年冬", "winter 2023/24", "winter 2023–2024", "2023至2024年冬"],
+    "2020-35": ["Q3 2020", "2020 Q3", "the third quarter of 2020", "3rd quarter 2020", "2020年三季度"],
+    "2023-40": ["H1 2023", "first half of 2023", "2023年上半年"],
+    "202X": ["2020s", "2020年代", "202X", "the 2020s"],
     "XXXX-01-10": ["10 January", "January 10", "1月10日", "10th of Jan."],
     "2013~": ["about 2013", "circa 2013", "c. 2013", "约2013年", "大约2013年", "2013年左右", "2013~"],
-    "../2020": ["by 2020", "no later than 2020", "不迟于2020年"],
-    "2019/..": ["since 2019", "2019年以来", "2019年起", "自2019年起"],
+    "../2020": ["by 2020", "no later than 2020", "不迟于2020年", "by the end of 2020", "到2020年"],
+    "../2025": ["before the end of 2025", "2025年底前", "2025年年底前", "到2025年底"],
+    "2019/..": ["since 2019", "2019年以来", "2019年起", "自2019年起", "2019年至今", "2019–present", "2019-"],
+    "2019-10/..": ["from October 2019 on", "October 2019 onwards", "自2019年10月至今"],
+    "2016-01/2019": ["from January 2016 to 2019", "between January 2016 and 2019", "从2016年1月到2019年"],
     "2023/2027": ["2023–2027", "2023-2027", "2023-2027年", "2023年—2027年", "2023～2027", "2023 to 2027"],
     "2023-09/2023-11": [
         "September–November 2023",
@@ -192,7 +210,8 @@ def test_reads_what_people_and_lists_write(text, edtf):
 
 
 UNCLEAR = """
-    3/4/2023, 28/6/2023, 6.2014, 9.5, 5-6, 2014–02, 2023.23, 2023年13月, 22 2013, autumn, May, Juneau 2023,
+    45/45/2023, end of 2023, winter 2023/25, first quarter, third half of 2023, 2023年5季度,
+    6.2014, 9.5, 5-6, 2014–02, 2023.23, 2023年13月, 22 2013, autumn, May, Juneau 2023,
     1月, June 2023?, 28 29 June 2023, 2023年底, -2014, 2014..2, 2014.2/28, about, by then, 2023 2024, 202306,
     May to June
 """.split(",")
@@ -201,6 +220,19 @@ UNCLEAR = """
 @pytest.mark.parametrize("text", [*map(str.strip, UNCLEAR), "2023-06-" + "0" * 99])
 def test_refuses_words_it_would_have_to_guess_at(text):
     with pytest.raises(ValueError, match=r"cannot be read as a date\. In words: 28 June 2023"):
+        parse_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("3/4/2023", "Write 3 April 2023 or 4 March 2023"),
+        ("28/6/2023", "Write 28 June 2023."),
+        ("5.5.2023", "Write 5 May 2023."),
+    ],
+)
+def test_names_the_days_that_bare_numbers_may_mean(text, right):
+    with pytest.raises(ValueError, match=right):
         parse_words(text)
 
 
@@ -219,7 +251,7 @@ def test_explains_in_the_active_language_without_repeating_a_whole_book():
 YEARS = st.integers(1000, 9998).map(str)
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31)).map(date.isoformat)
 MONTHS = DAYS.map(lambda day: day[:7])
-SEASONS = st.builds("{}-{}".format, YEARS, st.sampled_from(["21", "22", "23", "24"]))
+SEASONS = st.builds("{}-{}".format, YEARS, st.sampled_from("21 22 23 24 33 34 35 36 40 41".split()))
 POINTS = YEARS | MONTHS | DAYS
 PERIODS = (
     st.lists(POINTS, min_size=2, max_size=2, unique=True)
