@@ -8,3 +8,6 @@ class CityOfDesignConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+        from .caching import sources
+
+        sources.connect()

@@ -219,3 +219,13 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.at}"
+
+
+class Shown(models.Model):
+    """One subject of the public pages, and how often it changed: see cityofdesign/caching."""
+
+    subject = models.CharField(max_length=100, primary_key=True)
+    count = models.PositiveBigIntegerField()
+
+    def __str__(self):
+        return f"{self.subject} {self.count}"

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import transaction
 
+from cityofdesign.caching import changed
+from cityofdesign.caching.counts import EVERYTHING
+
 from . import pages, people, structure, tables, texts
 from .ledger import Ledger
 from .shelf import Shelf
@@ -22,4 +25,6 @@ def load() -> int:
         people.load_accounts(ledger)
         people.load_first_round(ledger)
     ledger.close()
+    if ledger.added:
+        changed(EVERYTHING)
     return len(ledger.added)

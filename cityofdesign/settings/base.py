@@ -53,9 +53,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityofdesign.caching.middleware.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with random bytes against BREACH; a proxy may do it instead
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "cityofdesign.middleware.SessionMiddleware",
     "cityofdesign.middleware.LanguageMiddleware",
@@ -114,8 +116,19 @@ REDIS_URL = env.text("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
+    # Whole pages (cityofdesign/caching). Without Redis each process keeps its own: what is still good, the
+    # database says.
+    "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
+# For how many seconds a proxy may give out a page without asking (X-Accel-Expires); 0: it always asks.
+PROXY_SECONDS = env.number("PROXY_SECONDS", default=0)
 
 # Wagtail's own jobs run inline; ours wait for the worker (`manage.py db_worker --backend jobs`).
 TASKS = {

@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand
 
 from centres.publishing import rebuild
+from cityofdesign.caching import changed
+from cityofdesign.caching.subjects import REGISTER
 
 
 class Command(BaseCommand):
@@ -8,3 +10,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.stdout.write(f"{rebuild()} standings")
+        changed(REGISTER)
