@@ -11,6 +11,7 @@ from django.utils import translation
 from centres import columns, finding, growth, reconciling
 from centres.views import rows
 from cityofdesign.search.views import centres_suggested
+from policies import counting
 from tests.snapshot import take_snapshot
 
 # A busy machine is slow, not wrong.
@@ -70,5 +71,6 @@ def _fresh_process():
     reconciling.forget()
     columns.forget()
     rows.forget()
+    counting.forget()
     centres_suggested.cache_clear()
     translation.activate("en")
