@@ -25,6 +25,9 @@ INSTALLED_APPS = [
     "centres",
     "events",
     "policies",
+    "cityofdesign.translating",
+    "wagtail_localize",
+    "wagtail_localize.locales",  # in place of wagtail.locales: the same table, with its label
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -36,7 +39,6 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
-    "wagtail.locales",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -151,6 +153,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("zh-hans", _("Si
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
+# A page sent to translation begins as a draft, also where its original is public.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Asia/Shanghai"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai", "UTC"]
 

@@ -1,0 +1,1 @@
+"""Pages in two languages: what is translated, side by side; which translations are outdated or missing."""
