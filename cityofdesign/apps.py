@@ -7,7 +7,10 @@ class CityOfDesignConfig(AppConfig):
     verbose_name = _("City of Design")
 
     def ready(self):
-        from . import checks  # noqa: F401
+        from . import checks, scriptless  # noqa: F401
         from .caching import sources
+        from .signin import record
 
         sources.connect()
+        record.connect()
+        scriptless.install()

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from .models import Heartbeat
+from .signin import record
 
 SCHEDULER = "scheduler"
 
@@ -19,6 +20,7 @@ def publish_pages() -> None:
 
 
 def prune() -> None:
-    """Old results of background tasks and sessions nobody can use any more are removed."""
+    """Old results of background tasks, sessions nobody can use any more and old IP addresses are removed."""
     call_command("prune_db_task_results", "--backend", "jobs", "--queue-name", "*", verbosity=0)
     call_command("clearsessions", verbosity=0)
+    record.forget()

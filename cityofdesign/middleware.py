@@ -22,3 +22,19 @@ class LanguageMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.resolver_match:
             return response
         return super().process_response(request, response)
+
+
+class HeadersMiddleware:
+    """What browsers are told besides Django's own headers: the admin's policy, and that uploads never run."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if request.path_info.startswith("/admin/"):
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        elif request.path_info.startswith(("/documents/", settings.MEDIA_URL)):
+            response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return response

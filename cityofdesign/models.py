@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 
 from .blocks import StoryBlock
+from .signin.models import SignInEvent  # noqa: F401
 
 
 class User(AbstractUser):

@@ -12,12 +12,14 @@ from centres.views.data import index as open_data
 
 from . import health, robots
 from .search import views as searching
+from .signin.views import front_sign_in
 from .views import media
 
 handler404 = "cityofdesign.views.not_found"
 handler500 = "cityofdesign.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("cityofdesign.signin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("centres.api.reconcile_urls")),
@@ -42,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("search/", searching.search, name="search"),
     path("search/suggest", searching.suggest, name="suggest"),
+    path("_util/login/", front_sign_in, name="front_sign_in"),
     path("", serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
 )

@@ -11,4 +11,5 @@ from .base import ALLOWED_HOSTS, SECRET_KEY  # noqa: E402
 
 SECRET_KEY = SECRET_KEY or "only-for-the-machine-in-front-of-you"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -46,6 +46,8 @@ if found := refusals():
     raise ImproperlyConfigured("Production refuses to start:\n" + "\n".join(f"- {line}" for line in found))
 
 HTTPS = BASE_URL.startswith("https://")
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=True)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(BASE_URL))]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 
