@@ -11,6 +11,7 @@ from centres.api import api
 from centres.views.data import index as open_data
 
 from . import health, robots
+from .metrics import metrics
 from .search import views as searching
 from .signin.views import front_sign_in
 from .views import media
@@ -28,6 +29,7 @@ urlpatterns = [
     path("verify/", include("centres.verify_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.ico")),

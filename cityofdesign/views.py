@@ -1,7 +1,10 @@
 """What is shown where nothing is found or something broke, and the pictures where no web server has them."""
 
+import sys
+
 from django.conf import settings
-from django.http import Http404, HttpResponseNotFound, HttpResponseServerError, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 from django.views import static
@@ -19,10 +22,16 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Without the request: whatever broke may lie in what every page shows."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status, title = (503, "The database does not answer") if away else (500, "Internal error")
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Internal error", "status": 500}
-        return JsonResponse(problem, status=500, content_type=PROBLEM)
-    return HttpResponseServerError(loader.render_to_string("500.html"))
+        problem = {"type": "about:blank", "title": title, "status": status}
+        response = JsonResponse(problem, status=status, content_type=PROBLEM)
+    else:
+        response = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)
+    if away:
+        response["Retry-After"] = "30"
+    return response
 
 
 def media(request, path):

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.utils import InterfaceError
+
+from cityofdesign.metrics import KEPT_PAGES
 
 from .counts import counts, of
 from .keeping import Kept, find, in_time, key_of
@@ -34,6 +37,8 @@ class PageCache:
 
 
 def answered(kept: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    if settings.METRICS_TOKEN:
+        KEPT_PAGES.inc()
     headers = [*kept.headers, ("X-Page-Cache", "hit")]
     if matches(environ.get("HTTP_IF_NONE_MATCH", ""), kept.etag):
         start_response("304 Not Modified", [h for h in headers if h[0].lower() not in OF_A_BODY])

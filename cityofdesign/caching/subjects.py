@@ -89,6 +89,7 @@ NEVER = {
     "suggest",
     "healthz",
     "readyz",
+    "metrics",
     "robots",
     "sitemap",
     "wagtaildocs_serve",

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityofdesign.observing.Observe",
     "cityofdesign.caching.middleware.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -291,6 +293,13 @@ REVIEW_REMINDER_DAYS = env.number("REVIEW_REMINDER_DAYS", default=90)
 # How many copies of the whole register are kept, one for each edition and day.
 DUMPS_KEPT = max(1, env.number("DUMPS_KEPT", default=7))
 
+# Prometheus reads /metrics with this token; empty: nothing is counted.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_DIR = VAR_DIR / "metrics"
+if METRICS_TOKEN:
+    METRICS_DIR.mkdir(exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read when prometheus_client is imported
+
 LOG_LEVEL = env.text("LOG_LEVEL", "WARNING")
 
 
@@ -302,12 +311,15 @@ def is_fault_of_ours(record) -> bool:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cityofdesign.logs.JSONFormatter"},
+    },
     "filters": {"faults": {"()": "django.utils.log.CallbackFilter", "callback": is_fault_of_ours}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": env.one_of("LOG_FORMAT", ("plain", "json")),
             "level": LOG_LEVEL,
             "filters": [] if LOG_LEVEL in {"DEBUG", "INFO"} else ["faults"],
         }

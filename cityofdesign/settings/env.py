@@ -24,6 +24,14 @@ def number(name: str, default: int) -> int:
     return int(value or default)
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first where nothing is said."""
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(choices)}.")
+    return value
+
+
 def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -52,5 +60,5 @@ def database(url: str, sqlite_path) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, **dict(parse_qsl(parts.query))},
     }

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from cityofdesign import metrics
 from cityofdesign.accounts import DEMO_ACCOUNTS
 from cityofdesign.checks import refuse_demo_accounts
 from cityofdesign.supervisor import supervise
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             if prepare:
                 call_command("prepare", stdout=self.stdout)
             refuse_demo_accounts()
+            if settings.METRICS_TOKEN:
+                metrics.forget()
         except KeyboardInterrupt as interrupt:
             raise CommandError("Stopped half-way; the next start goes on.", returncode=130) from interrupt
         except ImproperlyConfigured as error:
