@@ -236,10 +236,11 @@ def _to_the_public(message: Message, occasion: str) -> None:
 
 
 def _letter(to: str, language: str, occasion: str, address: Callable[[], str], **said) -> EmailMessage:
-    """The mail from its template, whose first line is the subject."""
+    """The mail from its template, whose first line is the subject: the name of one of ours, or a path."""
     with override(language):
         context = {**said, "address": settings.BASE_URL + address(), "name": _name(said.get("round"))}
-        text = render_to_string(f"centres/mail/{occasion}.txt", context).strip()
+        template = occasion if "/" in occasion else f"centres/mail/{occasion}.txt"
+        text = render_to_string(template, context).strip()
     subject, _newline, body = re.sub(r"\n{3,}", "\n\n", text).partition("\n")
     return EmailMessage(subject, body.strip(), to=[to], headers={"Auto-Submitted": "auto-generated"})
 

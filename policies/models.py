@@ -9,6 +9,7 @@ from wagtail.search import index
 from centres.models import Scheme, in_language
 from centres.models.places import Reference
 from cityofdesign.dates import ImpreciseDateField
+from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
 
@@ -49,7 +50,7 @@ class PolicyIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), **library(self, request)}
 
 
-class PolicyPage(Story, Page):
+class PolicyPage(FourEyes, Story, Page):
     """One policy document."""
 
     class Status(models.TextChoices):

@@ -23,6 +23,7 @@ DEMO_PASSWORD = env.text("DEMO_PASSWORD", "design-city")
 
 INSTALLED_APPS = [
     "cityofdesign",
+    "cityofdesign.editing",
     "centres",
     "events",
     "policies",
@@ -227,6 +228,9 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "Chongqing City of Design"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# A change after submission voids what was approved, and what was approved is what goes online.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cityofdesign.editing.finish.finish"
 WAGTAILIMAGES_IMAGE_MODEL = "cityofdesign.CreditedImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cityofdesign.CreditedDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -9,12 +9,13 @@ from wagtail.models import Page, PageManager
 
 from cityofdesign.blocks import StoryBlock
 from cityofdesign.dates import ImpreciseDateField
+from cityofdesign.editing.four_eyes import FourEyes
 
 from ..bases import DatedQuerySet, Occasion
 from ..states import State, competition_state
 
 
-class CompetitionPage(Occasion, Page):
+class CompetitionPage(FourEyes, Occasion, Page):
     """One edition of a competition, from its call to its results."""
 
     entries_open = ImpreciseDateField(_("entries open"), blank=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Page, PageManager
 
+from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
 from ..bases import Dated, DatedQuerySet, IndexPage
@@ -28,7 +29,7 @@ class MilestoneIndexPage(IndexPage):
         return {**super().get_context(request, *args, **kwargs), **climb(self, request)}
 
 
-class MilestonePage(Dated, Story, Page):
+class MilestonePage(FourEyes, Dated, Story, Page):
     """One milestone on the way to City of Design."""
 
     class Kind(models.TextChoices):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
+from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
 from ..bases import Dated, DatedQuerySet, IndexPage
@@ -25,7 +26,7 @@ class NewsIndexPage(IndexPage):
         return NewsPage
 
 
-class NewsPage(Dated, Story, Page):
+class NewsPage(FourEyes, Dated, Story, Page):
     """One news article with its date and source."""
 
     figure = models.CharField(
