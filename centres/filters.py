@@ -1,12 +1,15 @@
 """One FilterSet and one queryset for the list, the API, the exports and the feeds."""
 
+import copy
 import dataclasses
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 
 import django_filters
+from django import forms
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -54,14 +57,18 @@ def _choices(values):
 YEARS = _choices(str(year) for year in range(1990, 2101))
 
 
-@lru_cache(maxsize=2)
-def _choices_of(reference: Reference) -> dict[str, list]:
-    """The choices that the tables of reference give."""
-    return {
-        "scheme": _choices(scheme.key for scheme in reference.schemes),
-        "district": _choices(district.code for district in reference.districts.values()),
-        "sector": _choices(reference.sectors),
-    }
+class Shared(dict):
+    """Fields or filters whose copies share their choices. Django copies them whole for every form, two hundred
+    choices with them, which takes longer than to read the parameters."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy.copy(value) for name, value in self.items()}
+
+
+@lru_cache(maxsize=8)
+def _standings(on: datetime.date, edition: int) -> QuerySet:
+    """The standings of a day, from which every question starts; never fetched itself."""
+    return Standing.objects.on(on, edition)
 
 
 class StandingFilter(django_filters.FilterSet):
@@ -105,10 +112,12 @@ class StandingFilter(django_filters.FilterSet):
         data = data.copy()
         if not data.getlist("status"):
             data["status"] = Standing.Status.ACCREDITED
-        super().__init__(data, queryset=Standing.objects.on(moment.on, moment.edition))
-        fields = self.form.fields
-        for name, choices in _choices_of(reference).items():
-            fields[name].choices = choices
+        super().__init__(data, queryset=_standings(moment.on, moment.edition))
+        for filter_ in self.filters.values():
+            filter_.method = filter_.method  # of this set, not of the one that was copied
+
+    def get_form_class(self):
+        return _form_class(self.reference)
 
     def search(self, queryset, name, value):
         """Centres with every word in a name that they or their holders have or had by the day, or in their
@@ -138,6 +147,21 @@ class StandingFilter(django_filters.FilterSet):
     def decided_by(self, queryset, name, value):
         decided = Decision.objects.filter(edition__lte=self.moment.edition, round_id=int(value))
         return queryset.filter(centre_id__in=decided.values("centre_id"))
+
+
+StandingFilter.base_filters = Shared(StandingFilter.base_filters)
+
+
+@lru_cache(maxsize=2)
+def _form_class(reference: Reference) -> type[forms.Form]:
+    """The form of the parameters, with the choices that the tables of reference give."""
+    fields = {name: filter_.field for name, filter_ in copy.deepcopy(dict(StandingFilter.base_filters)).items()}
+    fields["scheme"].choices = _choices(scheme.key for scheme in reference.schemes)
+    fields["district"].choices = _choices(district.code for district in reference.districts.values())
+    fields["sector"].choices = _choices(reference.sectors)
+    form = type("StandingForm", (forms.Form,), fields)
+    form.base_fields = Shared(form.base_fields)
+    return form
 
 
 @dataclasses.dataclass

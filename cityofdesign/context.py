@@ -1,6 +1,7 @@
 """What every public page shows around its content."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,6 +17,34 @@ LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文"}
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}
 
 
+class Link(NamedTuple):
+    """An entry of a menu; `current` where it leads to the page itself or above it."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+class Group(NamedTuple):
+    """A part of the footer's menu."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class Frame(NamedTuple):
+    """What the installation says around every page. Tuples, since their values tell `made_once` in the templates
+    whether it has the frame already."""
+
+    name: str
+    home: str
+    disclaimer: str
+    complaint_phone: str
+    complaint_email: str
+    report_number: str
+    sample_register: bool
+
+
 def section(path: str) -> str:
     """Address of a section in the reader's language; sections are fixed (docs: addresses)."""
     return f"/{translation.get_language()}/{path}"
@@ -26,7 +55,7 @@ def site(request) -> dict:
     return {
         "LANGUAGE_CODE": language,
         "html_lang": HTML_LANG.get(language, "en"),
-        "site": SimpleLazyObject(lambda: _site(request)),
+        "site": _site(request),
         "nav": _nav(request),
         "footer_nav": _footer_nav(language),
         "language_link": SimpleLazyObject(lambda: _language_link(request, language)),
@@ -34,21 +63,21 @@ def site(request) -> dict:
     }
 
 
-def _site(request) -> dict:
+def _site(request) -> Frame:
     found = SiteSettings.kept(request)
     zh = translation.get_language() == "zh-hans"
-    return {
-        "name": _("Chongqing City of Design"),
-        "home": section(""),
-        "disclaimer": (found.disclaimer_zh if zh else found.disclaimer_en),
-        "complaint_phone": found.complaint_phone,
-        "complaint_email": found.complaint_email,
-        "report_number": found.report_number,
-        "sample_register": settings.SAMPLE_REGISTER,
-    }
+    return Frame(
+        name=_("Chongqing City of Design"),
+        home=section(""),
+        disclaimer=found.disclaimer_zh if zh else found.disclaimer_en,
+        complaint_phone=found.complaint_phone,
+        complaint_email=found.complaint_email,
+        report_number=found.report_number,
+        sample_register=settings.SAMPLE_REGISTER,
+    )
 
 
-def _nav(request) -> list[dict]:
+def _nav(request) -> tuple[Link, ...]:
     items = [
         (_("Register"), ("centres/", "rounds/", "districts/")),
         (_("Milestones"), ("milestones/",)),
@@ -56,18 +85,14 @@ def _nav(request) -> list[dict]:
         (_("News"), ("news/",)),
         (_("Events"), ("events/",)),
     ]
-    return [
-        {
-            "label": label,
-            "href": section(paths[0]),
-            "current": request.path.startswith(tuple(section(path) for path in paths)),
-        }
+    return tuple(
+        Link(label, section(paths[0]), request.path.startswith(tuple(section(path) for path in paths)))
         for label, paths in items
-    ]
+    )
 
 
 @lru_cache(maxsize=len(LANGUAGE_NAMES))
-def _footer_nav(language: str) -> list[dict]:
+def _footer_nav(language: str) -> tuple[Group, ...]:
     groups = [
         (
             _("Register"),
@@ -107,10 +132,7 @@ def _footer_nav(language: str) -> list[dict]:
             ],
         ),
     ]
-    return [
-        {"title": title, "items": [{"label": label, "href": href} for label, href in items]}
-        for title, items in groups
-    ]
+    return tuple(Group(title, tuple(Link(*link) for link in links)) for title, links in groups)
 
 
 def _language_link(request, language: str) -> dict:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -46,14 +47,16 @@ def day_of(text: str) -> str:
 
 def address(request: HttpRequest, on: str = "", known: str = "") -> str:
     """The list on a date, as known at a moment, with the reader's filters kept."""
-    query = request.GET.copy()
-    for name in KEPT_OUT:
-        query.pop(name, None)
+    query = urlencode(kept(request))
+    path = _path(get_language(), on or (timezone.localdate().isoformat() if known else ""), known)
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=64)
+def _path(language: str, on: str, known: str) -> str:
     if known:
-        path = reverse("centres:known", args=[on or timezone.localdate().isoformat(), known])
-    else:
-        path = reverse("centres:on", args=[on]) if on else reverse("centres:list")
-    return f"{path}?{query.urlencode()}" if query else path
+        return reverse("centres:known", args=[on, known])
+    return reverse("centres:on", args=[on]) if on else reverse("centres:list")
 
 
 def last_day(when: Moment) -> datetime.date:
@@ -78,7 +81,7 @@ def api_address(request: HttpRequest, when: Moment) -> str:
 def presets(request: HttpRequest, steps: Steps, when: Moment) -> list[Preset]:
     return [
         Preset(
-            label=label(datetime.date.fromisoformat(day)),
+            label=label(get_language(), datetime.date.fromisoformat(day)),
             count=count_of(steps, datetime.date.fromisoformat(day)),
             href=address(request, day, when.asked_known),
         )
@@ -86,11 +89,13 @@ def presets(request: HttpRequest, steps: Steps, when: Moment) -> list[Preset]:
     ]
 
 
-def label(day: datetime.date) -> str:
+@lru_cache(maxsize=16)
+def label(language: str, day: datetime.date) -> str:
     if (day.month, day.day) == (12, 31):
         return _("End of %(year)s") % {"year": day.year}
-    return ImpreciseDate.parse(f"{day:%Y-%m}").display(get_language())
+    return ImpreciseDate.parse(f"{day:%Y-%m}").display(language)
 
 
+@lru_cache(maxsize=64)
 def drawn(steps: Steps) -> tuple[Step, ...]:
     return tuple(Step(day, count) for day, count in steps)

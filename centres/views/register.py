@@ -142,10 +142,9 @@ def label_in(question: Question, name: str) -> str:
 
 
 def without(request, name: str, value: str) -> str:
-    query = request.GET.copy()
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
-    query.pop("page", None)
-    return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
+    pairs = ((other, kept) for other, values in request.GET.lists() for kept in values if other != "page")
+    query = urlencode([pair for pair in pairs if pair != (name, value)])
+    return f"{request.path}?{query}" if query else request.path
 
 
 def single_scheme(question: Question, held: Reference) -> Scheme | None:

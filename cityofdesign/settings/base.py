@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "cityofdesign.caching.middleware.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # with random bytes against BREACH; a proxy may do it instead
+    "cityofdesign.compression.CompressionMiddleware",  # a proxy may do it instead
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "cityofdesign.middleware.HeadersMiddleware",

@@ -42,6 +42,7 @@ def database(url: str, sqlite_path) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite_path,
+            "CONN_MAX_AGE": None,  # to open the file and set it up takes longer than a query
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
