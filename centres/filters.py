@@ -58,8 +58,8 @@ YEARS = _choices(str(year) for year in range(1990, 2101))
 
 
 class Shared(dict):
-    """Fields or filters whose copies share their choices. Django copies them whole for every form, two hundred
-    choices with them, which takes longer than to read the parameters."""
+    """Fields or filters whose copies share their choices. Django copies them whole for every form, with two
+    hundred choices, which takes longer than to read the parameters."""
 
     def __deepcopy__(self, memo):
         return {name: copy.copy(value) for name, value in self.items()}
@@ -155,7 +155,9 @@ StandingFilter.base_filters = Shared(StandingFilter.base_filters)
 @lru_cache(maxsize=2)
 def _form_class(reference: Reference) -> type[forms.Form]:
     """The form of the parameters, with the choices that the tables of reference give."""
-    fields = {name: filter_.field for name, filter_ in copy.deepcopy(dict(StandingFilter.base_filters)).items()}
+    fields = {
+        name: filter_.field for name, filter_ in copy.deepcopy(dict(StandingFilter.base_filters)).items()
+    }
     fields["scheme"].choices = _choices(scheme.key for scheme in reference.schemes)
     fields["district"].choices = _choices(district.code for district in reference.districts.values())
     fields["sector"].choices = _choices(reference.sectors)

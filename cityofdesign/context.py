@@ -33,8 +33,8 @@ class Group(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What the installation says around every page. Tuples, since their values tell `made_once` in the templates
-    whether it has the frame already."""
+    """What the installation says around every page. A tuple, since its values tell `made_once` in the
+    templates whether the frame is there already."""
 
     name: str
     home: str

@@ -25,8 +25,8 @@ DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
 
 class Environment(JinjasEnvironment):
-    """Jinja's, with its globals as one dictionary: an import in a template compares their names each time, which
-    a chain of dictionaries does a hundred times more slowly."""
+    """Jinja's, with its globals as one dictionary: an import in a template compares their names each time,
+    which takes a chain of dictionaries a hundred times as long."""
 
     def make_globals(self, d):
         return {**self.globals, **(d or {})}
@@ -57,8 +57,8 @@ def _made(language: str, macro: Macro, *arguments) -> Markup:
 
 
 def made_once(macro: Macro, *arguments) -> Markup:
-    """What a macro makes of its arguments in the language of the page, made once: for parts that stand on every
-    page and depend on nothing else."""
+    """What a macro makes of its arguments in the language of the page, made once: for parts that stand on
+    every page and depend on nothing else."""
     return _made(translation.get_language(), macro, *arguments)
 
 

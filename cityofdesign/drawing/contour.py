@@ -33,7 +33,7 @@ class Detail:
 
 
 DETAILS: dict[str, Detail] = {
-    "row": Detail(32, 7, 18, 160),
+    "row": Detail(32, 7, 20, 160),
     "card": Detail(64, 14, 28, BOX),
     "cover": Detail(96, 18, 44, 2 * BOX),
 }
@@ -132,6 +132,7 @@ def _outline(ring: list[Point], frame: tuple[float, float]) -> str:
 
     Out of the frame it runs straight, so that no corner is rounded back into sight.
     """
+    ring = _on_even_units(ring)
     if len(ring) < 3:
         return ""
     outside = [is_outside(point, frame) for point in ring]
@@ -152,10 +153,18 @@ def _outline(ring: list[Point], frame: tuple[float, float]) -> str:
     return pen.d + "z"
 
 
+def _on_even_units(points: list[Point]) -> list[Point]:
+    """Return the points in even units, each once: the middles between them are whole, so that every curve is
+    continued without its control point, in half as many numbers."""
+    even = [(2 * round(x / 2), 2 * round(y / 2)) for x, y in points]
+    return [point for point, before in zip(even, even[-1:] + even, strict=False) if point != before]
+
+
 def _river(terrain: Terrain, top: float, units: int, pieces: int = 12) -> str:
     """Return the river from edge to edge, drawn like the lines."""
     xs = [WIDTH * i / pieces for i in range(-1, pieces + 2)]
     course = [(x * units, (terrain.river(x) - top) * units) for x in xs]
+    course = [(2 * round(x / 2), 2 * round(y / 2)) for x, y in course]
     ends = midpoints(course)
     pen = Pen(ends[0])
     for (x, y), end in zip(course[1:-1], ends[1:-1], strict=True):

@@ -28,9 +28,18 @@ class Pen:
         self.at = start
         self.d = path("M", *start)
         self._command = "M"
+        self._onward: tuple[int, int] | None = None  # the control point of a smooth curve from here
 
     def to(self, command: str, *points: tuple[int, int]) -> None:
-        """Draw a line ("l") or a quadratic ("q") to absolute points; the last is where the pen stays."""
+        """Draw a line ("l") or a quadratic ("q") to absolute points; the last is where the pen stays. A
+        quadratic that goes on smoothly is written without its control point ("t")."""
+        if command == "q":
+            (cx, cy), (x, y) = points
+            if (cx, cy) == self._onward:
+                command, points = "t", points[1:]
+            self._onward = 2 * x - cx, 2 * y - cy
+        else:
+            self._onward = None
         numbers = [value - origin for point in points for value, origin in zip(point, self.at, strict=True)]
         separator = "" if command != self._command or numbers[0] < 0 else " "
         written = (command if command != self._command else separator) + str(numbers[0])
