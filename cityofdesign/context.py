@@ -136,7 +136,10 @@ def _footer_nav(language: str) -> tuple[Group, ...]:
 
 
 def _language_link(request, language: str) -> dict:
-    """The same page in the other language, or its home page where it is missing."""
+    """The same page in the other language, or its home page where it is missing; a view whose address is
+    another one there says so in `request.language_link`."""
+    if given := getattr(request, "language_link", None):
+        return given
     other = "zh-hans" if language == "en" else "en"
     link = {"lang": HTML_LANG[other], "label": LANGUAGE_NAMES[other], "missing": False}
     page = getattr(request, "wagtail_page", None)

@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("data/", open_data, name="open_data"),
     path("", include("centres.notice_urls")),
     path("", include("events.urls")),
+    path("", include("policies.urls")),
     path("search/", searching.search, name="search"),
     path("search/suggest", searching.suggest, name="suggest"),
     path("_util/login/", front_sign_in, name="front_sign_in"),

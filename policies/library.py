@@ -13,7 +13,7 @@ from centres.moments import moment
 from centres.reference import reference
 from cityofdesign.dates import ImpreciseDate
 
-from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage
+from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage, Relation
 from .targets import LEGEND, figures, measured
 
 BRACKETS = re.compile(r"[\s〔〕\[\]()（）【】［］{}]+")
@@ -31,6 +31,8 @@ RELATIONS = {
     "amends": (gettext_lazy("Amended by this document"), gettext_lazy("Amends this document")),
     "implements": (gettext_lazy("Carried out by this document"), gettext_lazy("Carries out this document")),
 }
+Kinds = dict[tuple[int, int], str]
+"""(document, earlier document) -> what it does to it; primary keys of pages in one language."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -150,8 +152,11 @@ def found(entry: Entry, q: str) -> bool:
     page, number = entry.page, bare(q)
     if number and number in bare(page.document_number):
         return True
-    names = [name for body in entry.bodies for name in (body.name_en, body.name_zh, *body.aliases)]
-    text = plain(" ".join([page.title, page.title_other, page.summary, page.topic, *names]))
+    if number and page.index_number and number in bare(page.index_number):
+        return True
+    names = [name for body in entry.bodies for name in body.names]
+    texts = [page.title, page.title_other, page.summary, page.topic, page.keywords, *names]
+    text = plain(" ".join(texts))
     return all(word in text for word in plain(q).split())
 
 
@@ -184,21 +189,24 @@ class Link:
 
 
 def document(page: PolicyPage) -> dict:
-    """What stands around one document; six queries.
+    """What stands around one document; nine queries.
 
     - `entry`: the document as an `Entry`
     - `successors`: published documents that supersede it; a reader should see them first
     - `amended_by`: published documents that amend it
     - `chain`: every document connected with it by superseding, amending or carrying out, as `Link`s by date;
       empty where there is none but itself
+    - `compared`: earlier documents that it supersedes and that have a text, where it has one itself
     - `same_topic`: the newest other documents on its topic, at most six
     - `timeline`: the chain and, up to seven documents, those on its topic or near it in time, by date
+    - `official`: the published Chinese page of an English one, else None
     - `targets`: what it promises, a policies.targets.Target each; `rules`: see `library`
     """
     published = PolicyPage.objects.filter(locale_id=page.locale_id).published().newest_first()
     pages = {other.pk: other for other in published}
     pages[page.pk] = page
-    connected = component(page.pk, pages)
+    kinds = relations(page, pages)
+    connected = component(page.pk, pages, kinds)
     topical = [p for pk, p in pages.items() if p.topic == page.topic != "" and pk not in connected]
     others = [other for pk, other in pages.items() if pk not in connected]
     near = beside(page, others, room=7 - len(connected))
@@ -209,16 +217,42 @@ def document(page: PolicyPage) -> dict:
     held = figures()
     set_here = {f.pk for f in held if f.policy and f.policy.translation_key == page.translation_key}
     wanted = [f for f in held if f.type == Figure.Type.REPORTED or f.pk in set_here]
+
+    def after(kind: str) -> list[Entry]:
+        return [entry for pk, entry in around.items() if kinds.get((pk, page.pk)) == kind]
+
+    earlier = [entry for pk, entry in around.items() if kinds.get((page.pk, pk)) == "supersedes"]
     return {
         "entry": around[page.pk],
-        "successors": [entry for entry in around.values() if entry.page.supersedes_id == page.pk],
-        "amended_by": [entry for entry in around.values() if entry.page.amends_id == page.pk],
-        "chain": chain(page, around) if len(around) > 1 else [],
+        "successors": after("supersedes"),
+        "amended_by": after("amends"),
+        "chain": chain(page, around, kinds) if len(around) > 1 else [],
+        "compared": [entry for entry in earlier if entry.page.full_text] if page.full_text else [],
         "same_topic": [known[other.pk] for other in topical[:6]],
-        "timeline": chain(page, around | {other.pk: known[other.pk] for other in near}),
+        "timeline": chain(page, around | {other.pk: known[other.pk] for other in near}, kinds),
+        "official": official(page),
         "targets": measured(wanted, when, reference(when.clock)),
         "rules": LEGEND,
     }
+
+
+def official(page: PolicyPage) -> PolicyPage | None:
+    """The Chinese page of a document, whose text alone is official; None for that page itself."""
+    translations = PolicyPage.objects.filter(translation_key=page.translation_key).published()
+    found = translations.filter(locale__language_code__startswith="zh").first()
+    return found if found and found.pk != page.pk else None
+
+
+def relations(page: PolicyPage, pages: dict[int, PolicyPage]) -> Kinds:
+    """What published documents do to each other, and what the page as it is given does. An earlier document
+    that was chosen in the other language is meant in that of the page."""
+    here = {other.translation_key: pk for pk, other in pages.items()}
+    rows = Relation.objects.filter(page__in=pages).exclude(page=page.pk)
+    found = [(pk, kind, key) for pk, kind, key in rows.values_list("page", "kind", "target__translation_key")]
+    for relation in page.relations.all():
+        target = pages.get(relation.target_id) or relation.target
+        found.append((page.pk, relation.kind, target.translation_key))
+    return {(pk, here[key]): kind for pk, kind, key in found if key in here}
 
 
 def beside(page: PolicyPage, pages: list[PolicyPage], room: int) -> list[PolicyPage]:
@@ -238,15 +272,12 @@ def when_written(page: PolicyPage) -> ImpreciseDate:
     return page.written or page.published_on or page.effective
 
 
-def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:
+def component(start: int, pages: dict[int, PolicyPage], kinds: Kinds) -> set[int]:
     """Primary keys of the documents connected with one, itself among them."""
     neighbours: dict[int, set[int]] = {pk: set() for pk in pages}
-    for pk, page in pages.items():
-        for relation in RELATIONS:
-            other = getattr(page, f"{relation}_id")
-            if other in pages:
-                neighbours[pk].add(other)
-                neighbours[other].add(pk)
+    for one, other in kinds:
+        neighbours[one].add(other)
+        neighbours[other].add(one)
     reached, waiting = {start}, [start]
     while waiting:
         new = neighbours[waiting.pop()] - reached
@@ -255,20 +286,17 @@ def component(start: int, pages: dict[int, PolicyPage]) -> set[int]:
     return reached
 
 
-def chain(page: PolicyPage, around: dict[int, Entry]) -> list[Link]:
+def chain(page: PolicyPage, around: dict[int, Entry], kinds: Kinds) -> list[Link]:
     ordered = sorted(around.values(), key=lambda entry: (when_written(entry.page), entry.page.pk))
     here = ordered.index(around[page.pk])
     links = []
     for position, entry in enumerate(ordered):
         place = "this" if position == here else "before" if position < here else "after"
-        links.append(Link(entry, place, relation(page, entry.page)))
+        links.append(Link(entry, place, relation(page.pk, entry.page.pk, kinds)))
     return links
 
 
-def relation(page: PolicyPage, other: PolicyPage) -> str:
-    for name, (forwards, backwards) in RELATIONS.items():
-        if getattr(page, f"{name}_id") == other.pk:
-            return str(forwards)
-        if getattr(other, f"{name}_id") == page.pk:
-            return str(backwards)
-    return ""
+def relation(page: int, other: int, kinds: Kinds) -> str:
+    if (page, other) in kinds:
+        return str(RELATIONS[kinds[page, other]][0])
+    return str(RELATIONS[kinds[other, page]][1]) if (other, page) in kinds else ""

@@ -40,6 +40,7 @@ ADDRESSES: dict[str, set[str]] = {
     "notices:index": {ROUNDS, REFERENCE},
     "notices:detail": {ROUNDS, REFERENCE},
     "open_data": {*OF_REGISTER},
+    "policies:changes": {POLICIES, FILES},
 }
 """Name of the address -> what it shows besides `ON_EVERY_PAGE`."""
 

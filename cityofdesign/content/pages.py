@@ -5,7 +5,7 @@ import uuid
 from graphlib import TopologicalSorter
 
 from events.models import CompetitionPage, EventPage, MilestonePage
-from policies.models import IssuingBody, PolicyPage
+from policies.models import IssuingBody, PolicyPage, Relation
 
 from .ledger import listed, table
 from .shelf import LANGUAGES, Shelf
@@ -105,9 +105,7 @@ def load_policies(shelf: Shelf, language: str) -> None:
             title_other=row["title_zh" if language == "en" else "title_en"],
             topic=topics[row["topic"]]["name" + SUFFIX[language]],
             published_on=row["published"],
-            supersedes_id=shelf.find(f"policy/{row['supersedes_key']}", language),
-            amends_id=shelf.find(f"policy/{row['amends_key']}", language),
-            implements_id=shelf.find(f"policy/{row['implements_key'].partition(' ')[0]}", language),
+            relations=relations(row, shelf, language),
             body=stream(known_of(row, shelf, language)),
             **{column: row[column] for column in SAME},
             **in_language(row, language, "title", "status_note"),
@@ -115,6 +113,16 @@ def load_policies(shelf: Shelf, language: str) -> None:
         )
         page.issuing_bodies.set(bodies[key] for key in row["issuing_body_key"].split() if key in bodies)
         shelf.put(page, f"policy/{row['key']}", language, "policies")
+
+
+def relations(row: dict, shelf: Shelf, language: str) -> list[Relation]:
+    """What a document does to earlier ones that are there; each is named once."""
+    found: dict[int, Relation] = {}
+    for kind in Relation.Kind:
+        for key in row[f"{kind}_key"].split():
+            if target := shelf.find(f"policy/{key}", language):
+                found.setdefault(target, Relation(kind=kind, target_id=target))
+    return list(found.values())
 
 
 def earlier_first(rows: list[dict]) -> list[dict]:
@@ -136,8 +144,8 @@ def known_of(row: dict, shelf: Shelf, language: str) -> list[dict]:
     ]
     facts = items({"term": term, "fact": fact} for term, fact in known if fact)
     found = [{"type": "facts", "value": {"title": "", "facts": facts}}] if facts else []
-    further = [*row["implements_key"].split()[1:], *row["cites_key"].split()]
-    return found + links(shelf, [f"policy/{key}" for key in further], language)
+    further = [f"policy/{key}" for key in row["cites_key"].split()]
+    return found + links(shelf, further, language)
 
 
 def links(shelf: Shelf, keys: list[str], language: str) -> list[dict]:

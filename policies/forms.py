@@ -1,0 +1,27 @@
+"""The form of a policy document."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from . import chain
+
+
+class PolicyForm(WagtailAdminPageForm):
+    """Refuses a circle of documents beside the field that would close it, in a draft too."""
+
+    def is_valid(self):
+        return super().is_valid() and not self._circles()
+
+    def _circles(self) -> bool:
+        rows = self.formsets.get("relations")
+        chosen = [
+            row for row in rows or () if row.cleaned_data.get("target") and not row.cleaned_data.get("DELETE")
+        ]
+        if not chosen:
+            return False
+        edges = chain.with_drafts(without=self.instance.pk)
+        found = False
+        for row in chosen:
+            if keys := chain.circle(self.instance, row.cleaned_data["target"], edges):
+                row.add_error("target", chain.refusal(keys, self.instance))
+                found = True
+        return found
