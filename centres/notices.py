@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -203,3 +204,12 @@ def answer(message: Message, text: str, *, user) -> Message:
     log(message, "centres.answer", user=user, data={"ticket": message.ticket})
     mails.answered(message)
     return message
+
+
+def forget_senders() -> int:
+    """Name and address of whoever sent a message go MESSAGE_SENDER_DAYS after its answer; the message and the
+    answer stay on record. Returns how many messages that were."""
+    before = timezone.now() - datetime.timedelta(days=settings.MESSAGE_SENDER_DAYS)
+    objections = Objection.objects.filter(answered_at__lt=before).exclude(name="", email="")
+    reports = ErrorReport.objects.filter(answered_at__lt=before).exclude(email="")
+    return objections.update(name="", email="") + reports.update(email="")

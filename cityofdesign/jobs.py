@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.utils import timezone
 
+from centres import notices
+
 from .models import Heartbeat
 from .signin import record
 
@@ -20,7 +22,9 @@ def publish_pages() -> None:
 
 
 def prune() -> None:
-    """Old results of background tasks, sessions nobody can use any more and old IP addresses are removed."""
+    """What has been kept long enough: results of background tasks, sessions nobody can use any more, old IP
+    addresses, and who sent messages that were answered long ago."""
     call_command("prune_db_task_results", "--backend", "jobs", "--queue-name", "*", verbosity=0)
     call_command("clearsessions", verbosity=0)
     record.forget()
+    notices.forget_senders()

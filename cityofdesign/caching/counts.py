@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import connection
 
 TABLE = "cityofdesign_shown"
@@ -21,6 +22,10 @@ def changed(*subjects: str) -> None:
             f" ON CONFLICT (subject) DO UPDATE SET count = {TABLE}.count + 1",
             names,
         )
+    if settings.WAGTAILFRONTENDCACHE:
+        from .proxies import tell
+
+        tell(set(names))
 
 
 def counts() -> dict[str, int]:

@@ -86,6 +86,7 @@ NEVER = {
     "notices:object",
     "notices:find",
     "notices:ticket",
+    "front_sign_in",
     "search",
     "suggest",
     "healthz",

@@ -183,6 +183,15 @@ CACHES = {
 }
 # For how many seconds a proxy may give out a page without asking (X-Accel-Expires); 0: it always asks.
 PROXY_SECONDS = env.number("PROXY_SECONDS", default=0)
+# Addresses of the nginx that are told what changed, such as http://127.0.0.1, and the token they know us by.
+WAGTAILFRONTENDCACHE = {
+    address: {
+        "BACKEND": "cityofdesign.caching.proxies.NginxBackend",
+        "LOCATION": address,
+        "TOKEN": env.text("PURGE_TOKEN"),
+    }
+    for address in env.listed("PURGE_PROXIES")
+}
 
 # Wagtail's own jobs run inline; ours wait for the worker (`manage.py db_worker --backend jobs`).
 TASKS = {
@@ -293,6 +302,9 @@ CENTRES_ANNOUNCER = "events.announcements.announce"
 
 # How many days before the end of a year staff are reminded of the reviews that fall due in it.
 REVIEW_REMINDER_DAYS = env.number("REVIEW_REMINDER_DAYS", default=90)
+
+# How many days after the answer it is forgotten who sent an objection or reported an error.
+MESSAGE_SENDER_DAYS = env.number("MESSAGE_SENDER_DAYS", default=365)
 
 # How many copies of the whole register are kept, one for each edition and day.
 DUMPS_KEPT = max(1, env.number("DUMPS_KEPT", default=7))

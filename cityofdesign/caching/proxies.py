@@ -1,0 +1,75 @@
+"""Proxies and networks in front of the site that keep its pages for a moment too.
+
+They are told through Wagtail's interface (`WAGTAILFRONTENDCACHE`), so that nginx and any network that Wagtail
+knows are set up alike. A page that is not named here is given out for `PROXY_SECONDS` more at the longest.
+"""
+
+import logging
+from functools import partial
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from wagtail.contrib.frontend_cache.backends.base import BaseBackend
+from wagtail.contrib.frontend_cache.utils import get_backends
+from wagtail.models import Page
+
+from .subjects import ADDRESSES, PAGES, of_address, spoken
+
+logger = logging.getLogger(__name__)
+SECONDS = 3
+"""A proxy that does not answer within that is left to forget by itself."""
+
+
+class NginxBackend(BaseBackend):
+    """Has nginx fetch pages anew: a request with the token goes past what it keeps, and is kept instead."""
+
+    def __init__(self, params: dict):
+        super().__init__(params)
+        self.location, self.token = params["LOCATION"].rstrip("/"), params["TOKEN"]
+
+    def purge(self, url: str) -> None:
+        parts = urlsplit(url)
+        address = f"{self.location}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        # Each compression is kept by itself.
+        for encoding in ("br", "gzip", "identity"):
+            headers = {"Host": parts.netloc, "X-Purge": self.token, "Accept-Encoding": encoding}
+            headers["X-Forwarded-Proto"] = parts.scheme
+            try:
+                urlopen(Request(address, headers=headers), timeout=SECONDS).read()  # noqa: S310
+            except OSError as error:
+                logger.error("%s was not told of %s: %s", self.location, parts.path, error)
+                return
+
+
+def tell(subjects: set[str]) -> None:
+    """Once the running transaction is committed, proxies forget the pages that show one of the subjects."""
+    transaction.on_commit(partial(purge, subjects))
+
+
+def purge(subjects: set[str]) -> None:
+    for backend in get_backends().values():
+        backend.purge_batch(sorted(urls(subjects)))
+
+
+def urls(subjects: set[str]) -> set[str]:
+    """The public pages that show one of the subjects; not those of single centres, which are too many."""
+    found: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        for name in ADDRESSES:
+            if not subjects.isdisjoint(of_address(name, language) or ()):
+                with translation.override(language):
+                    try:
+                        found.add(settings.BASE_URL + reverse(name))
+                    except NoReverseMatch:
+                        continue
+        for label, shown in PAGES.items():
+            if not subjects.isdisjoint(spoken(subject, language) for subject in shown):
+                app, model = label.split(".")
+                pages = Page.objects.filter(content_type__app_label=app, content_type__model=model)
+                pages = pages.filter(locale__language_code=language).live().public()
+                found |= {settings.BASE_URL + page.get_url() for page in pages}
+    return found
