@@ -136,8 +136,8 @@ def _footer_nav(language: str) -> tuple[Group, ...]:
 
 
 def _language_link(request, language: str) -> dict:
-    """The same page in the other language, or its home page where it is missing; a view whose address is
-    another one there says so in `request.language_link`."""
+    """The same page in the other language, or the page there that says that it is missing; a view whose
+    address is another one there says so in `request.language_link`."""
     if given := getattr(request, "language_link", None):
         return given
     other = "zh-hans" if language == "en" else "en"
@@ -159,7 +159,8 @@ def _language_link(request, language: str) -> dict:
         else None
     )
     if translated is None:
-        return {**link, "href": f"/{other}/", "missing": True}
+        # The same address says that the page is in this language only.
+        return {**link, "href": f"/{other}/{request.path.removeprefix(f'/{language}/')}", "missing": True}
     # Both trees have the same depth under their home pages, whose own slugs the address leaves out.
     path = translated.url_path.strip("/").split("/")[1:]
     return {**link, "href": "/".join(["", other, *path, ""])}

@@ -20,6 +20,7 @@ from cityofdesign import drawing
 from .dates import ImpreciseDate
 from .passages import passages
 from .search.marking import marked
+from .translating.elsewhere import official_note, only_elsewhere
 
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
@@ -122,6 +123,8 @@ def environment(**options) -> Environment:
             "static": static,
             "querystring": querystring,
             "get_messages": messages.get_messages,
+            "official_note": official_note,
+            "only_elsewhere": only_elsewhere,
         }
     )
     env.filters.update(

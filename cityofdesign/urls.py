@@ -1,11 +1,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
 
 from centres.api import api
 from centres.views.data import index as open_data
@@ -14,6 +13,7 @@ from . import health, robots
 from .metrics import metrics
 from .search import views as searching
 from .signin.views import front_sign_in
+from .translating.elsewhere import serve
 from .views import media
 
 handler404 = "cityofdesign.views.not_found"
@@ -49,5 +49,6 @@ urlpatterns += i18n_patterns(
     path("search/suggest", searching.suggest, name="suggest"),
     path("_util/login/", front_sign_in, name="front_sign_in"),
     path("", serve, {"path": ""}, name="home"),
-    path("", include(wagtail_urls)),
+    *wagtail_urls.urlpatterns[:-1],
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 )

@@ -4,6 +4,8 @@ A page type is its own subject (`events.newspage:en`): whoever lists or links pa
 public address stands in one of these tables; a test asks the resolver for one that does not.
 """
 
+from django.conf import settings
+
 from .counts import EVERYTHING
 
 REGISTER = "register"
@@ -108,7 +110,10 @@ def of_page(page) -> set[str] | None:
     shown = PAGES.get(page._meta.label_lower)
     if shown is None:
         return None
-    return ON_EVERY_PAGE | {spoken(subject, page.locale.language_code) for subject in shown}
+    own = {spoken(subject, page.locale.language_code) for subject in shown}
+    # A page says whether it is translated, an index what stands in the other language only.
+    also = shown if page._meta.label_lower.endswith("indexpage") else {page._meta.label_lower}
+    return ON_EVERY_PAGE | own | {spoken(subject, code) for subject in also for code, _ in settings.LANGUAGES}
 
 
 def of_address(name: str, language: str) -> set[str] | None:

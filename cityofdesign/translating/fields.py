@@ -8,7 +8,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cityofdesign.dates import ImpreciseDateField
 
-SAME = {"document_number", "figure"}
+SAME = {"document_number", "figure", "index_number"}
 """Texts that are the same in both languages."""
 APART = {
     "slug",  # the translation keeps the address it was given when it was made

@@ -9,12 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PagePermissionTester
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.edit_translation import edit_translation
 
 from .aligning import Different
 from .sidebyside import Incomplete, begin, counterpart, direction, rendered, take_over
+
+
+class Beside(PagePermissionTester):
+    """What is translated becomes a draft, which is approved and published from the ordinary form."""
+
+    def can_publish(self):
+        return False
 
 
 def submit(request, page_id: int):
@@ -73,15 +80,13 @@ def side_by_side(request, page: Page):
         return None
     if request.method == "POST":
         return taken_over(request, translation, page)
+    page.permissions_for_user = lambda user: Beside(user, page)
     return edit_translation(request, translation, page)
 
 
 def taken_over(request, translation: Translation, page: Page):
-    publishing = request.POST.get("action") == "publish"
-    if publishing and not page.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied
     try:
-        revision = take_over(translation, request.user)
+        take_over(translation, request.user)
     except Incomplete as error:
         words = ngettext(
             "%(n)s text is not translated or not checked yet; nothing was taken over.",
@@ -92,12 +97,8 @@ def taken_over(request, translation: Translation, page: Page):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        if publishing:
-            revision.publish(user=request.user)
-            messages.success(request, _("The translation is published."))
-        else:
-            kept = _("The translation is kept as a draft. Submit it for approval or publish it from here.")
-            messages.success(request, kept)
+        kept = _("The translation is kept as a draft. Submit it for approval or publish it from here.")
+        messages.success(request, kept)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

@@ -1,15 +1,21 @@
-from django.urls import include, path, reverse
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from . import views
+from .matrix import Matrix
 
 
 @hooks.register("register_admin_urls")
 def urls():
-    own = [path("confirm/<int:page_id>/", views.confirm, name="confirm")]
+    own = [
+        path("", Matrix.as_view(), name="matrix"),
+        path("results/", Matrix.as_view(results_only=True), name="matrix_results"),
+        path("confirm/<int:page_id>/", views.confirm, name="confirm"),
+    ]
     return [
         path("translations/", include((own, "translations"))),
         # Found before wagtail-localize's own views at the same addresses.
@@ -17,6 +23,29 @@ def urls():
         path("localize/update/<int:translation_source_id>/", views.update),
         path("localize/page/<int:page_id>/convert_to_alias/", views.no_alias),
     ]
+
+
+class MatrixMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("wagtail_localize.submit_translation")
+
+
+@hooks.register("register_reports_menu_item")
+def matrix():
+    return MatrixMenuItem(
+        Matrix.menu_label,
+        reverse_lazy("translations:matrix"),
+        name="translations",
+        icon_name=Matrix.header_icon,
+        order=690,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def without_its_report(request, menu_items):
+    """Wagtail-localize's own report knows only pages that were translated side by side."""
+    theirs = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != theirs]
 
 
 @hooks.register("before_edit_page", order=-1)

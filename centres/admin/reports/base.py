@@ -138,13 +138,14 @@ def sample_column(accessor: str) -> StatusFlagColumn:
     )
 
 
-class RegisterReport(RoundsOnly, ReportView):
-    """A table of what the register holds. A page and a file show the same columns; a file holds all rows.
+class Report(ReportView):
+    """A table. A page and a file show the same columns; a file holds all rows.
 
     `lines` makes of some rows what the columns show, in a number of queries that does not depend on them.
     """
 
     name = ""
+    namespace = ""
     menu_label = ""
     header_icon = "clipboard-list"
     results_template_name = "centres/admin/report_results.html"
@@ -157,11 +158,11 @@ class RegisterReport(RoundsOnly, ReportView):
 
     @property
     def index_url_name(self):
-        return f"register_reports:{self.name}"
+        return f"{self.namespace}:{self.name}"
 
     @property
     def index_results_url_name(self):
-        return f"register_reports:{self.name}_results"
+        return f"{self.namespace}:{self.name}_results"
 
     @property
     def list_export(self):
@@ -236,3 +237,9 @@ class RegisterReport(RoundsOnly, ReportView):
         disposition = {"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'}
         content = b"".join(self.stream_csv(queryset))
         return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+class RegisterReport(RoundsOnly, Report):
+    """What the register holds."""
+
+    namespace = "register_reports"
