@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
+from cityofdesign.compression import TAKES_BROTLI
 from cityofdesign.release import release
 
 logger = logging.getLogger(__name__)
@@ -17,7 +18,6 @@ logger = logging.getLogger(__name__)
 LONGEST_QUERY = 300
 """Addresses with a longer query are not worth keeping."""
 SECONDS = 60 * 60
-ENCODINGS = ("br", "gzip")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +57,7 @@ FORWARDED_SCHEME = (getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("",))
 def encoding_of(environ: dict) -> str:
     """The compression that the browser takes and the middleware prefers."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    return next((name for name in ENCODINGS if name in accepted), "")
+    return "br" if TAKES_BROTLI.search(accepted) else "gzip" if "gzip" in accepted else ""
 
 
 def find(key: str) -> Kept | None:
