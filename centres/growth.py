@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .models import Standing
+from .reference import Reference
 
 Runs = tuple[tuple[str, str, int, datetime.date, datetime.date | None], ...]
 Steps = tuple[tuple[datetime.date, int], ...]
@@ -46,6 +47,27 @@ def _steps(changes: dict[datetime.date, Counter]) -> Iterable[tuple[datetime.dat
         if count != total:
             total = count
             yield day, count
+
+
+@lru_cache(maxsize=2)
+def placed(edition: int) -> tuple[tuple[str, int, int | None, datetime.date, datetime.date | None], ...]:
+    """Every accredited standing as `(scheme key, centre, district as stated, from, to)`."""
+    standings = Standing.objects.known_in(edition).accredited().order_by()
+    return tuple(standings.values_list("scheme__key", "centre_id", "district_id", "valid_from", "valid_to"))
+
+
+@lru_cache(maxsize=16)
+def by_district(
+    edition: int, days: tuple[datetime.date, ...], scheme: str, held: Reference
+) -> dict[str, tuple[int, ...]]:
+    """Code of a district -> how many centres it had on each of the days, each as it was then."""
+    found: dict[str, list[set[int]]] = defaultdict(lambda: [set() for _day in days])
+    for place, day in enumerate(days):
+        became = {pk: held.district_on(pk, day).code for pk in held.districts}
+        for key, centre, district, start, end in placed(edition):
+            if district and start <= day and (end is None or day < end) and scheme in ("", key):
+                found[became[district]][place].add(centre)
+    return {code: tuple(map(len, centres)) for code, centres in found.items()}
 
 
 def count_of(steps: Steps, date: datetime.date) -> int:

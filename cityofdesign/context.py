@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Locale, Page
 
+from . import boundaries
 from .models import SiteSettings
 
 LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文"}
@@ -60,6 +61,7 @@ def site(request) -> dict:
         "footer_nav": _footer_nav(language),
         "language_link": SimpleLazyObject(lambda: _language_link(request, language)),
         "base_url": settings.BASE_URL,
+        "boundaries": lambda: boundaries.kept(SiteSettings.kept(request)),
     }
 
 

@@ -1,5 +1,9 @@
+import hashlib
+
 from django.contrib.auth.models import AbstractUser
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,6 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page, Site
 from wagtail.search import index
 
+from . import boundaries
 from .blocks import StoryBlock
 from .signin.models import SignInEvent  # noqa: F401
 
@@ -176,6 +181,11 @@ class ContactPage(Story, Page):
         verbose_name = _("contact page")
 
 
+def private_files():
+    """Files that no public address serves."""
+    return storages["private"]
+
+
 @register_setting(icon="site")
 class SiteSettings(BaseSiteSetting):
     """What every page of the site says about it."""
@@ -190,13 +200,47 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("The number of the authority, shown at the foot of every page"),
     )
-    map_approval_number = models.CharField(_("map approval number (审图号)"), max_length=60, blank=True)
+    map_approval_number = models.CharField(
+        _("map approval number (审图号)"),
+        max_length=60,
+        blank=True,
+        help_text=_("Written on the map of the districts wherever their boundaries are drawn"),
+    )
+    boundaries = models.FileField(
+        _("boundaries of the districts (GeoJSON)"),
+        upload_to="boundaries/",
+        storage=private_files,
+        blank=True,
+        help_text=_(
+            "A FeatureCollection in degrees whose features carry the division code of a district as code, "
+            "adcode, gb or id. Without it the districts are drawn as tiles."
+        ),
+    )
+    boundaries_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     CACHE_KEY = "site-settings"
 
     class Meta:
         verbose_name = _("site settings")
+
+    def clean(self):
+        """Boundaries are shown only with the number under which the map was approved."""
+        super().clean()
+        if self.boundaries and not self.map_approval_number.strip():
+            words = _("A map with boundaries needs its approval number; without one it cannot be shown.")
+            raise ValidationError({"map_approval_number": words})
+        if self.boundaries and not self.boundaries._committed:
+            self.boundaries.seek(0)
+            content = self.boundaries.read(boundaries.MAX_BYTES + 1)
+            try:
+                boundaries.read(content, *boundaries.districts())
+            except boundaries.BadBoundaries as error:
+                raise ValidationError({"boundaries": str(error)}) from None
+            self.boundaries.seek(0)
+            self.boundaries_sha256 = hashlib.sha256(content).hexdigest()
+        elif not self.boundaries:
+            self.boundaries_sha256 = ""
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

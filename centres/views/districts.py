@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cityofdesign.drawing import LIANGJIANG, TILES, TileValue
 
 from ..filters import Question, ask
+from ..growth import by_district
 from ..models import District
 from ..moments import BadMoment, Moment, moment
 from ..reference import Reference, ended
@@ -21,21 +22,19 @@ from .days import day_of
 from .facets import existed
 from .wording import date_words, sentence
 
+YEARS = 5
 ENDINGS = (" Tujia and Miao Autonomous County", " Miao and Tujia Autonomous County")
 ENDINGS += (" Tujia Autonomous County", " District", " County", " New Area")
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One district and its accredited centres on the day; the address lists them."""
+    """One district and its accredited centres on the day; the address lists them. `successors` are names."""
 
     district: District
     count: int
     href: str
-
-    @property
-    def successors(self) -> list[str]:
-        return [successor.name for successor in self.district.successors.all()]
+    successors: list[str]
 
 
 @require_safe
@@ -49,7 +48,10 @@ def districts(request):
     question = ask(request.GET, when, held)
     counts, samples = counted(question, held)
     scheme = next(iter(question.filterset.form.cleaned_data.get("scheme") or []), "")
-    rows = [Row(d, counts[d.pk], address(d, when, scheme)) for d in held.districts.values()]
+    rows = [
+        Row(d, counts[pk], address(d, when, scheme), [after.name for after in held.successors[pk]])
+        for pk, d in held.districts.items()
+    ]
     units = [row for row in rows if existed(row.district, when)]
     context = {
         **drawn(units, held, when),
@@ -59,6 +61,7 @@ def districts(request):
         "refused": refused,
         "asked_on": asked if refused else "",
         "errors": [text for texts in question.errors.values() for text in texts],
+        **over_years(rows, scheme, held, when),
         "ended": [row for row in rows if ended(row.district, when.on)],
         "not_stated": counts[None],
         "total": sum(counts.values()),
@@ -76,6 +79,17 @@ def counted(question: Question, held: Reference) -> tuple[Counter, int]:
     districts = held.districts_by_code
     counts = Counter({districts[code].pk if code else None: n for code, n in by_code.items()})
     return counts, question.totals()[1]
+
+
+def over_years(rows: list[Row], scheme: str, held: Reference, when: Moment) -> dict:
+    """`days`, the ends of the last years and the day itself, and `over`, the rows with their counts on each;
+    districts that had none on any of them are left out."""
+    ends = [datetime.date(year, 12, 31) for year in range(max(1, when.on.year - YEARS), when.on.year)]
+    days = (*ends, when.on)
+    counts = by_district(when.edition, days, scheme, held)
+    over = [(row, counts[row.district.code]) for row in rows if row.district.code in counts]
+    over = [(row, numbers) for row, numbers in over if any(numbers)]
+    return {"days": days, "over": sorted(over, key=lambda one: (-one[1][-1], one[0].district.code))}
 
 
 def drawn(units: list[Row], held: Reference, when: Moment) -> dict:

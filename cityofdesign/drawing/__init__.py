@@ -3,6 +3,7 @@
 Colours and strokes are classes in static/css/drawing.css; words come in already translated.
 """
 
+from .areas import area_map
 from .axis import Plan, Step
 from .charts import MOST_BLOCKS, bar, blocks, growth, step_chart, target_line, wall
 from .contour import SIZES, ContourDrawing, contour, contour_paths, terrain_lines
@@ -29,6 +30,7 @@ __all__ = [
     "Segment",
     "Step",
     "TileValue",
+    "area_map",
     "bar",
     "blocks",
     "contour",

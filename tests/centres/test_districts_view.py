@@ -106,3 +106,17 @@ def test_one_query_however_many_districts_have_centres(client, django_assert_num
 @given(st.dictionaries(st.sampled_from(["on", "scheme", "status", "q", "level"]), st.text(max_size=12)))
 def test_no_query_string_breaks_the_page(client, data):
     assert client.get(PAGE, data).status_code == 200
+
+
+def test_the_years_before_are_told_in_the_districts_of_their_day(client):
+    granted(2, "500112", on="2021-05-01")
+    granted(1, "500111", on="2023-05-01")
+    body = page(client, "?on=2026-01-01").split("district-years")[1].split("</table>")[0]
+    cells = {
+        name: re.findall(r'<td class="num">([^<]+)</td>', line)
+        for name, line in re.findall(r'<tr><th scope="row">([^<]+?)\s*(?:<span.*?)?</th>(.*?)</tr>', body)
+    }
+    assert cells["Yubei District"][:4] == ["2", "2", "2", "2"]
+    assert cells["Dazu District"][:3] == ["–", "–", "1"]
+    assert ">2022</a>" in body
+    assert page(client, "?on=1990").count("district-years") == 0
