@@ -19,9 +19,18 @@ from cityofdesign.dates import ImpreciseDate
 from .lists import Verdict
 from .lists.columns import BY_KEY
 from .models import Centre, Decision, District, ErrorReport, Kind, Round, RoundList, RoundRow
-from .preparing import Refused, create_round, newest_number, past_date, record, validate
+from .preparing import (
+    Refused,
+    create_round,
+    locked_draft,
+    newest_number,
+    past_date,
+    record,
+    take_part,
+    validate,
+)
 from .reference import Reference, ended, reference
-from .replay import NO_FACTS, folded, in_force
+from .replay import LISTS, NO_FACTS, folded, in_force
 
 NAME = frozenset({"name_en", "name_zh"})
 HOLDER = frozenset({"holder_name_en", "holder_name_zh"})
@@ -33,6 +42,8 @@ FACTS = {
     "kind": (frozenset({"kind_of_centre"}), Verdict.KIND_CHANGED),
     "district": (frozenset({"district"}), Verdict.MOVED),
     "sectors": (frozenset({"sectors"}), Verdict.KIND_CHANGED),
+    "branch": (frozenset({"branch_of"}), Verdict.KIND_CHANGED),
+    "predecessors": (frozenset({"predecessors"}), Verdict.KIND_CHANGED),
 }
 MOVING = {Verdict.MOVED.value, Verdict.KIND_CHANGED.value}
 LONGEST = 300
@@ -44,6 +55,8 @@ COLUMNS = {
     "kind_of_centre": "kind",
     "district": "district",
     "sectors": "sector",
+    "branch_of": "branch_of",
+    "predecessors": "predecessors",
 }
 ANNULLED, DATE = "更正的决定 / Decision annulled", "生效日期 / In effect from"
 
@@ -60,7 +73,8 @@ def facts_on(decisions: list[Decision], date, held: Reference) -> dict:
     for decision in [d for d in decisions if d.effective_on.upper <= date] or decisions[:1]:
         facts = folded(facts, decision)
     district = held.districts.get(facts["district_id"])
-    return {**facts, "district": district.code if district else "", "sectors": list(facts["sectors"])}
+    lists = {name: list(facts[name]) for name in LISTS}
+    return {**facts, "district": district.code if district else "", **lists}
 
 
 @transaction.atomic
@@ -76,8 +90,9 @@ def draft(
 ) -> Round:
     """The draft of a correction, ready to be submitted.
 
-    `facts` holds what one of `FACTS` consists of: names, `kind_of_centre`, `district` (a code) or `sectors`
-    (keys); `holder_name_zh_unconfirmed`: False confirms the holder's Chinese name as it is.
+    `facts` holds what one of `FACTS` consists of: names, `kind_of_centre`, `district` (a code), `sectors`
+    (keys), `branch_of` (a register number) or `predecessors` (such numbers); `holder_name_zh_unconfirmed`:
+    False confirms the holder's Chinese name as it is.
     With `annuls` that decision was wrong: it is annulled and entered anew with `facts`, in effect from
     `effective_on`. Without, the fact changed on that day.
     """
@@ -89,7 +104,8 @@ def draft(
         raise Refused(_("No standing decision about %(centre)s is to be corrected.") % {"centre": centre})
     held = reference()
     before = facts_on(decisions, (annuls.effective_on if annuls else date).upper, held)
-    changed = {name: fact for name, fact in checked(facts, date, held).items() if fact != before[name]}
+    stated = checked(facts, date, held) | related_centres(facts, centre)
+    changed = {name: fact for name, fact in stated.items() if fact != before[name]}
     if not changed and (annuls is None or date == annuls.effective_on):
         raise Refused(_("The correction changes nothing."))
     if not any((before | changed)[name] for name in HOLDER):
@@ -107,6 +123,34 @@ def draft(
     if report is not None:
         ErrorReport.objects.filter(pk=report.pk, centre=centre).update(round=round_)
     record(round_, "centres.correct", user=user, centre=centre.number, report=str(report or ""))
+    return round_
+
+
+@transaction.atomic
+def renew(round_: Round, *, user) -> Round:
+    """Compare a correction with the register as it is now: its one row says the same, what it changes may be
+    less or more. Refused where nothing is left of it, or the decision that it annuls was annulled by another.
+    """
+    take_part(round_, user)
+    round_ = locked_draft(round_, user)
+    row = RoundRow.objects.select_related("list", "centre").get(list__round=round_)
+    decisions, held = standing_decisions(row.centre), reference()
+    annuls = next((one for one in decisions if one.number == row.facts.get("annuls")), None)
+    if "annuls" in row.facts and annuls is None:
+        words = _("Decision %(number)s has been annulled meanwhile; draft the correction anew.")
+        raise Refused(words % {"number": row.facts["annuls"]})
+    date = row.list.effective_on
+    before = facts_on(decisions, (annuls.effective_on if annuls else date).upper, held)
+    changed = {name: fact for name, fact in row.stated.items() if fact != before[name]}
+    if not changed and (annuls is None or date == annuls.effective_on):
+        raise Refused(_("The correction changes nothing."))
+    anew = row_of(row.centre, before, changed, date, annuls, held)
+    for name in ("verdict", "facts", "changes", "reason"):
+        setattr(row, name, getattr(anew, name))
+    row.settled_by, row.settled_at = user, timezone.now()
+    row.save()
+    RoundList.objects.filter(pk=row.list_id).update(matched_in=newest_number())
+    record(round_, "centres.rematch", user=user, list=row.list_id)
     return round_
 
 
@@ -150,6 +194,22 @@ def checked(facts: Mapping, date: ImpreciseDate, held: Reference) -> dict:
     return facts
 
 
+def related_centres(facts: Mapping, centre: Centre) -> dict:
+    """The numbers of other centres among the facts, in order. Refuses those that are not in the register."""
+    found = {}
+    if "branch_of" in facts:
+        found["branch_of"] = facts["branch_of"]
+    if "predecessors" in facts:
+        found["predecessors"] = sorted(set(facts["predecessors"]))
+    named = {*filter(None, [found.get("branch_of")]), *found.get("predecessors", ())}
+    if centre.number in named:
+        raise Refused(_("%(centre)s cannot be related to itself.") % {"centre": centre})
+    known = Centre.objects.filter(number__in=named, sample=centre.sample).values_list("number", flat=True)
+    if unknown := named - set(known):
+        raise Refused(_("There is no centre %(number)s in the register.") % {"number": min(unknown)})
+    return found
+
+
 def existed(district: District, day) -> bool:
     return (district.valid_from is None or district.valid_from <= day) and not ended(district, day)
 
@@ -176,6 +236,7 @@ def printed_values(centre: Centre, facts: dict, changed: Mapping, held: Referenc
         "kind_of_centre": str(Kind(facts["kind_of_centre"]).label) if facts["kind_of_centre"] else "",
         "district": held.districts_by_code[facts["district"]].name_zh if facts["district"] else "",
         "sectors": "、".join(held.sectors[key].name_zh for key in facts["sectors"] if key in held.sectors),
+        "predecessors": "、".join(facts["predecessors"]),
     }
     names = [name for name in COLUMNS if name in HOLDER | changed.keys()]
     return {"number": centre.number, **{COLUMNS[name]: shown[name] for name in names if shown[name]}}

@@ -16,6 +16,7 @@ DATATYPES = {
     "key": {"base": "string", "format": "[a-z0-9-]*"},
     "keys": {"base": "string", "format": "[a-z0-9-]+"},
     "number": {"base": "string", "format": "CQ-[0-9]{6}"},
+    "numbers": {"base": "string", "format": "CQ-[0-9]{6}"},
     "imprecise": {"base": "string", "format": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"},
     "status": {"base": "string", "format": "|".join(Standing.Status.values)},
     "hash": {"base": "string", "format": "[0-9a-f]{64}"},
@@ -72,5 +73,5 @@ def described(column: Column) -> dict:
         "titles": {"und": column.name, "en": column.title_en, "zh-Hans": column.title_zh},
         "datatype": DATATYPES[column.datatype],
         **({"required": True} if column.name in REQUIRED else {}),
-        **({"separator": SEPARATOR} if column.datatype == "keys" else {}),
+        **({"separator": SEPARATOR} if column.datatype in {"keys", "numbers"} else {}),
     }

@@ -28,11 +28,12 @@ from .filters import Question, ask
 from .finding import Among
 from .lists.repeatable import write_xlsx
 from .models import Decision, Edition, Scheme, Standing
+from .models.centres import known_code
 from .moments import Moment
 from .reference import Reference
 from .replay import NO_FACTS
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the code that gives other bytes for the same register."""
 BATCH = 2000
 SEPARATOR = ";"
@@ -69,6 +70,8 @@ FIRST = (
     Column("district_to_be_confirmed", "District to be confirmed", "区县待确认", "boolean"),
     Column("sectors", "Keys of the sectors", "行业", "keys"),
     Column("first_accredited", "First accredited", "首次认定时间", "imprecise"),
+    Column("branch_of", "Number of the centre of which it is a branch", "所属中心登记编号", "number"),
+    Column("predecessors", "Numbers of the centres that it succeeds", "前身中心登记编号", "numbers"),
 )
 OF_SCHEME = (
     Column("status", "standing", "状态", "status"),
@@ -129,7 +132,7 @@ def tables(question: Question, held: Reference) -> Iterator[list[list[str]]]:
     last = [str(times["on"]), times["known"] or "", str(times["edition"])]
     for batch in batches(question.in_order()):
         standings = standings_in(batch, when)
-        yield [line(standings[pk], districts, places, last) for pk in batch]
+        yield [line(standings[pk], districts, places, last, when.edition) for pk in batch]
 
 
 class Row(NamedTuple):
@@ -144,9 +147,12 @@ class Row(NamedTuple):
     holder_name_zh: str
     holder_name_zh_unconfirmed: bool
     holder__credit_code: str | None
+    holder__credit_code_from: int | None
     kind_of_centre: str
     district_id: int | None
     sectors_text: str
+    branch_of: str | None
+    predecessors: list[str] | None
     scheme_id: int
     status: str
     since: ImpreciseDate
@@ -192,7 +198,9 @@ def district_cells(held: Reference, when: Moment) -> dict[int | None, tuple[str,
     return cells
 
 
-def line(standings: list[Row], districts: dict, places: dict[int, int], last: list[str]) -> list[str]:
+def line(
+    standings: list[Row], districts: dict, places: dict[int, int], last: list[str], edition: int
+) -> list[str]:
     """The cells of a centre from its standings, which all state the same facts."""
     facts = standings[0]
     groups = [NO_STANDING] * len(places)
@@ -212,11 +220,13 @@ def line(standings: list[Row], districts: dict, places: dict[int, int], last: li
         escaped(facts.holder_name_en),
         escaped(facts.holder_name_zh),
         yes(facts.holder_name_zh_unconfirmed),
-        facts.holder__credit_code or "",
+        known_code(facts.holder__credit_code, facts.holder__credit_code_from, edition) or "",
         facts.kind_of_centre,
         *districts[facts.district_id],
         separated(facts.sectors_text),
         min(one.first_granted for one in standings).edtf,
+        facts.branch_of or "",
+        SEPARATOR.join(facts.predecessors or ()),
         *chain.from_iterable(groups),
         yes(facts.centre__sample),
         *last,
@@ -273,7 +283,7 @@ NEAR = ("centre", "holder", "decision__row__list")
 TOLD = (
     *NO_FACTS,
     *("scheme_id", "status", "since", "until"),
-    *("centre__number", "centre__sample", "holder__credit_code"),
+    *("centre__number", "centre__sample", "holder__credit_code", "holder__credit_code_from"),
     *("decision__round_id", "decision__row__list__document"),
 )
 """What of a standing and of what is near it answers `told`, so that no more is read."""

@@ -132,6 +132,7 @@ def digest(round_: Round) -> str:
                 ).values_list("index", "printed", "facts", "centre_id", "action", "reason", "confirmed")
             ],
             *(["total confirmed"] if roundlist.total_confirmed_by_id else []),
+            *(["total misprinted"] if roundlist.total_misprinted else []),
         ]
         for roundlist in round_.lists.order_by("pk")
     ]

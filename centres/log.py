@@ -2,7 +2,8 @@
 register.
 
 `sha256(json(entry without its hash))` with sorted keys, no spaces and no escapes is the entry's hash, and its
-`previous_hash` the hash of the entry before; see `Decision.hash_of`.
+`previous_hash` the hash of the entry before; see `Decision.hash_of`. The youngest columns, `Decision.ADDED`,
+belong to an entry only where it states them.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from .api import answers
 from .csvw import NULL
 from .exports import Column, as_csv, as_json, batches, escaped, head_hash
 from .models import Decision
+from .models.centres import known_code
 from .models.register import in_json, plain
 from .moments import Moment
 
@@ -18,10 +20,18 @@ KEYS = {
     "centre": Column("centre", "Register number", "登记编号", "number"),
     "scheme": Column("scheme", "Key of the scheme", "认定类别代码", "key"),
     "district": Column("district", "Code of the district as printed", "名单所列区县代码", "key"),
-    "credit_code": Column("credit_code", "Unified social credit code", "统一社会信用代码"),
+    "holder_credit_code": Column(
+        "holder_credit_code", "Credit code of the holder, as known", "单位统一社会信用代码"
+    ),
 }
 """What the keys of the tables mean outside this database; the hash does not cover these."""
-LOOKUPS = ("centre__number", "scheme__key", "district__code", "holder__credit_code")
+LOOKUPS = (
+    "centre__number",
+    "scheme__key",
+    "district__code",
+    "holder__credit_code",
+    "holder__credit_code_from",
+)
 TITLES = {
     "number": ("Number of the entry", "决定编号", "integer"),
     "edition_id": ("Edition that entered it", "版次", "integer"),
@@ -45,6 +55,15 @@ TITLES = {
     "kind_of_centre": ("Kind of centre, where stated", "类型", "key"),
     "district_id": ("District, as a key of the database", "区县内部编号", "integer"),
     "sectors": ("Sectors, where stated, as JSON", "行业", "list"),
+    "branch_of": ("Number of the centre of which it is a branch, where stated", "所属中心登记编号", "string"),
+    "predecessors": (
+        "Numbers of the centres that it succeeds, where stated, as JSON",
+        "前身中心登记编号",
+        "list",
+    ),
+    "centre_number": ("Register number", "登记编号", "number"),
+    "credit_code": ("Unified social credit code, where stated", "统一社会信用代码", "string"),
+    "district_table": ("Hash of the table of districts kept with the edition", "区县表哈希值", "hash"),
     "previous_hash": ("Hash of the entry before", "前一条决定的哈希值", "hash"),
     "hash": ("Hash of this entry", "本条决定的哈希值", "hash"),
 }
@@ -61,9 +80,11 @@ def columns() -> list[Column]:
 
 
 def entries(edition: int) -> Iterator[list[tuple]]:
-    """The values of `names()` and `LOOKUPS` of every decision up to an edition, oldest first."""
+    """The values of `names()` and `KEYS` of every decision up to an edition, oldest first."""
     rows = Decision.objects.filter(edition__lte=edition).order_by("number")
-    yield from batches(rows.values_list(*names(), *LOOKUPS).iterator(chunk_size=2000))
+    rows = rows.values_list(*names(), *LOOKUPS).iterator(chunk_size=2000)
+    for batch in batches(rows):
+        yield [(*values, known_code(code, since, edition)) for *values, code, since in batch]
 
 
 def to_csv(edition: int) -> Iterator[bytes]:
@@ -92,7 +113,8 @@ def to_json(when: Moment) -> Iterator[bytes]:
 
 
 def told(values: tuple) -> dict:
-    """`{entry, centre, scheme, district, credit_code}`; `entry` has what the hash covers, and the hash."""
+    """`{entry, centre, scheme, district, holder_credit_code}`; `entry` has what the hash covers, and it."""
     covered = names()
     entry = dict(zip(covered, map(plain, values), strict=False))
+    entry = {name: value for name, value in entry.items() if value is not None or name not in Decision.ADDED}
     return {"entry": entry, **dict(zip(KEYS, values[len(covered) :], strict=True))}

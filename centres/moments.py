@@ -107,4 +107,4 @@ def moment(on: str = "", known: str = "") -> Moment:
         return Moment(date, now.edition, now.recorded_at, on, known, now)
     edition = Edition.objects.known_at(instant_asked(known))
     number, recorded_at = (edition.number, edition.recorded_at) if edition else (0, None)
-    return Moment(date, number, recorded_at, on, known, now)
+    return Moment(date, number, recorded_at, on, known, now.as_known(number))

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from cityofdesign.dates import ImpreciseDate
 
 from . import mails, reading
-from .lists import COLUMNS, Note, ReadList, Verdict, map_problems, read_list, remembered
+from .lists import COLUMNS, Note, ReadList, Verdict, map_problems, names_a_sample, read_list, remembered
 from .models import Edition, Round, RoundList, RoundParticipant, RoundRow, Scheme
 
 ROW_COLUMNS = [field.attname for field in RoundRow._meta.concrete_fields if not field.primary_key]
@@ -115,6 +115,13 @@ def create_round(*, scheme, year: int, batch: int | None = None, user, sample: b
     return round_
 
 
+def same_run(round_: Round) -> Round | None:
+    """The newest other round of the same scheme, year and batch, if it is not a correction or taken back."""
+    others = Round.objects.filter(scheme=round_.scheme, year=round_.year, batch=round_.batch)
+    others = others.filter(counters__isnull=True, corrects__isnull=True, countered_by__isnull=True)
+    return others.exclude(pk=round_.pk).order_by("-pk").first()
+
+
 def past_date(name: str, value) -> ImpreciseDate:
     """The date that `value` means; one that no list can state is refused."""
     try:
@@ -198,8 +205,11 @@ def take_in(roundlist: RoundList, read: ReadList) -> None:
     stated = roundlist.stated_total
     differs = None if stated is None else read.total_problem(stated)
     problems += [differs] if differs else []
+    if not roundlist.round.sample and (samples := sum(map(names_a_sample, read.rows))):
+        problems.append(Note("samples-among-real", {"n": samples}))
     if differs is None or differs.as_dict() not in roundlist.warnings:
         roundlist.total_confirmed_by = roundlist.total_confirmed_at = None
+        roundlist.total_misprinted = False
     roundlist.warnings = [problem.as_dict() for problem in problems]
 
 
@@ -261,10 +271,17 @@ def resettle(row: RoundRow, old: RoundRow) -> None:
         row.facts = row.stated
 
 
+def _check_is_sent(roundlist: RoundList) -> None:
+    """Refuses the list of a correction: its file only repeats what a person stated, and says less."""
+    if roundlist.round.corrects_id:
+        raise Refused(_("%(file)s belongs to a correction and is not read.") % {"file": roundlist.filename})
+
+
 @transaction.atomic
 def rematch(roundlist: RoundList, *, user, defer: Callable[[RoundList], None] | None = None) -> None:
     """Read the list again and judge it by the register as it is now; settlements by hand are kept where the
-    row still leads to the same centre."""
+    row still leads to the same centre. A correction is compared anew by `corrections.renew`."""
+    _check_is_sent(roundlist)
     take_part(roundlist.round, user)
     locked_draft(roundlist.round, user)
     record(roundlist.round, "centres.rematch", user=user, list=roundlist.pk)
@@ -286,6 +303,7 @@ def reread(
 
     The meaning of headings that a person states is remembered for later lists of the scheme.
     """
+    _check_is_sent(roundlist)
     take_part(roundlist.round, user)
     locked_draft(roundlist.round, user)
     for key in set((column_map or {}).values()) - {None, *(column.key for column in COLUMNS)}:

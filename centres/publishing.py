@@ -1,7 +1,6 @@
-"""Submit, approve, publish, undo: the only code that writes decisions, standings and editions.
+"""Publish and undo: the only code that writes decisions, standings and editions.
 
-Whoever prepared a round cannot approve it, whatever the path: the check is here, the unique row per round and
-person is in the database, and `verify_register` looks again afterwards.
+What comes before, submitting and approving, is in `centres.approving`; its steps are called from here too.
 """
 
 import datetime
@@ -15,8 +14,18 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from . import mails, notices
-from .freezing import decision_kind, digest, refusals, stale_refusal
-from .holders import Holders
+from .approving import (
+    approval_refusal,
+    approve,
+    check_approved,
+    check_frozen,
+    locked,
+    open_notice,
+    reject,
+    submit,
+)
+from .freezing import decision_kind
+from .holders import Holders, learn_credit_codes
 from .lists import alias
 from .models import (
     GENESIS,
@@ -24,153 +33,46 @@ from .models import (
     Centre,
     Decision,
     District,
+    DistrictTable,
     Edition,
-    Organisation,
     OrganisationName,
     Round,
     RoundList,
-    RoundParticipant,
     RoundRow,
     Standing,
     open_for_publishing,
 )
-from .preparing import Refused, record, reopen, require, take_part
+from .preparing import Refused, record, require, take_part
 from .replay import Interval, entries, in_force, intervals, standings
 
+__all__ = [
+    "approval_refusal",
+    "approve",
+    "open_notice",
+    "publish",
+    "publish_due",
+    "rebuild",
+    "reject",
+    "submit",
+    "undo",
+]
 CHUNK = 1000
 """Rows that are in memory at a time while a round is published."""
 NO_VALUES = dict.fromkeys(Decision.columns()) | {"ground": ""}
 BOUNDS = ("since_from", "since_to", "first_granted_from", "first_granted_to")
-APPROVED, PREPARED = RoundParticipant.Role.APPROVED, RoundParticipant.Role.PREPARED
-
-
-def _locked(round_: Round) -> Round:
-    return (
-        Round.objects.select_for_update(of=("self",)).select_related("scheme", "counters").get(pk=round_.pk)
-    )
-
-
-@transaction.atomic
-def submit(round_: Round, *, user) -> Round:
-    """Freeze the round and ask for a second person."""
-    take_part(round_, user)
-    round_ = _locked(round_)
-    if round_.state != Round.State.DRAFT:
-        raise Refused(
-            _("Round %(id)s is “%(state)s”; only a draft is submitted.")
-            % {"id": round_.pk, "state": round_.get_state_display()}
-        )
-    if reasons := refusals(round_):
-        raise Refused(" ".join(reasons))
-    if round_.corrects_id and not notices.is_correction(round_):
-        raise Refused(_("Round %(id)s is no longer the correction it was drafted as.") % {"id": round_.pk})
-    round_.digest, round_.submitted_at, round_.state = digest(round_), timezone.now(), Round.State.SUBMITTED
-    round_.save()
-    record(round_, "centres.submit", user=user, digest=round_.digest)
-    mails.submitted(round_, by=user)
-    return round_
-
-
-def approval_refusal(round_: Round, user) -> str:
-    """Why `user` cannot approve the round, in words; empty when they can."""
-    if not user.has_perm("centres.approve_round"):
-        return _("%(user)s may not approve rounds.") % {"user": user}
-    if round_.state != Round.State.SUBMITTED:
-        return _("Round %(id)s is “%(state)s”; only a submitted round is approved.") % {
-            "id": round_.pk,
-            "state": round_.get_state_display(),
-        }
-    if round_.participants.filter(user=user).exists() or _had_a_hand_in(round_, user):
-        return _("%(user)s prepared this round; another person must approve it.") % {"user": user}
-    return ""
-
-
-def _had_a_hand_in(round_: Round, user) -> bool:
-    """Whether the rows themselves name `user`, in case a participation was removed by hand."""
-    return (
-        round_.lists.filter(uploaded_by=user).exists()
-        or RoundRow.objects.filter(list__round=round_, settled_by=user).exists()
-    )
-
-
-def _check_frozen(round_: Round) -> None:
-    if digest(round_) != round_.digest:
-        raise Refused(
-            _("Round %(id)s was changed after it was submitted; submit it again.") % {"id": round_.pk}
-        )
-    if stale := stale_refusal(round_):
-        raise Refused(stale)
-
-
-@transaction.atomic
-def approve(round_: Round, *, user) -> Round:
-    round_ = _locked(round_)
-    if refusal := approval_refusal(round_, user):
-        raise Refused(refusal)
-    _check_frozen(round_)
-    try:
-        with transaction.atomic():
-            RoundParticipant.objects.create(round=round_, user=user, role=APPROVED)
-    except IntegrityError as error:
-        raise Refused(_("Another person has just approved round %(id)s.") % {"id": round_.pk}) from error
-    round_.state, round_.approved_at = Round.State.APPROVED, timezone.now()
-    round_.save()
-    record(round_, "centres.approve", user=user, digest=round_.digest)
-    mails.approved(round_, by=user)
-    return round_
-
-
-@transaction.atomic
-def reject(round_: Round, *, user, reason: str) -> Round:
-    """Send a submitted or approved round back to its draft."""
-    require(user, "centres.approve_round", _("%(user)s may not reject rounds."))
-    round_ = _locked(round_)
-    if round_.state not in {Round.State.SUBMITTED, Round.State.APPROVED}:
-        raise Refused(_("Round %(id)s is not waiting for anybody.") % {"id": round_.pk})
-    if not reason.strip():
-        raise Refused(_("A rejection needs a reason."))
-    round_.notice_opened_on = round_.notice_closes_on = None
-    round_.notice_digest = ""
-    parts = mails.took_part(round_)
-    reopen(round_)
-    record(round_, "centres.reject", user=user, reason=reason.strip())
-    mails.rejected(round_, by=user, reason=reason.strip(), to=parts)
-    return round_
-
-
-@transaction.atomic
-def open_notice(round_: Round, *, user) -> Round:
-    """Put an approved round on public notice from today, for the working days that its scheme's rule asks."""
-    require(user, "centres.approve_round", _("%(user)s may not put rounds on public notice."))
-    round_ = _locked(round_)
-    _check_approved(round_)
-    _check_frozen(round_)
-    if not (days := notices.days_required(round_)):
-        raise Refused(_("No rule asks for a public notice of round %(id)s.") % {"id": round_.pk})
-    if notices.is_on_notice(round_):
-        raise Refused(
-            _("Round %(id)s is on public notice until %(date)s already.")
-            % {"id": round_.pk, "date": round_.notice_closes_on}
-        )
-    round_.notice_opened_on = notices.today()
-    round_.notice_closes_on = notices.closing_date(round_.notice_opened_on, days)
-    round_.notice_digest = round_.digest
-    round_.save()
-    record(round_, "centres.notice", user=user, until=round_.notice_closes_on.isoformat(), days=days)
-    return round_
 
 
 def publish(round_: Round, *, user, at=None) -> Round:
     """Make the round part of the register, now or at the aware moment `at`; twice changes nothing."""
     require(user, "centres.approve_round", _("%(user)s may not publish rounds."))
     with transaction.atomic():
-        round_ = _locked(round_)
+        round_ = locked(round_)
         if round_.state == Round.State.PUBLISHED:
             return round_
-        _check_approved(round_)
+        check_approved(round_)
         # From here to the commit no other round is published: what is checked stays so.
         Edition.objects.select_for_update().newest()
-        _check_frozen(round_)
+        check_frozen(round_)
         if at is not None and at <= timezone.now():
             raise Refused(_("That time is past; choose a later one or publish now."))
         day = timezone.localdate(at, timezone.get_default_timezone()) if at else notices.today()
@@ -193,20 +95,6 @@ def publish(round_: Round, *, user, at=None) -> Round:
         record(round_, "centres.publish", user=user, edition=edition.number, hash=edition.hash)
         mails.published(round_, by=user if by_hand else None)
     return round_
-
-
-def _check_approved(round_: Round) -> None:
-    parts = dict(round_.participants.values_list("role", "user"))
-    approver = round_.participants.filter(role=APPROVED).select_related("user").first()
-    if round_.state != Round.State.APPROVED or approver is None or PREPARED not in parts:
-        raise Refused(
-            _("Round %(id)s is “%(state)s”; a second person must approve it before it is published.")
-            % {"id": round_.pk, "state": round_.get_state_display()}
-        )
-    if _had_a_hand_in(round_, approver.user):
-        raise Refused(
-            _("%(user)s prepared this round; another person must approve it.") % {"user": approver.user}
-        )
 
 
 def publish_due() -> list[Round]:
@@ -245,13 +133,23 @@ def _new_edition(round_: Round) -> Edition:
 def write_decisions(edition: Edition) -> None:
     """Append the decisions of the edition's round to the log, in the order of its lists and rows."""
     round_ = edition.round
-    decided = _annulments(round_) if round_.counters_id else _decisions_of_rows(round_)
-    columns = [*Decision.columns(), "hash"]
+    decided = _annulments(round_) if round_.counters_id else _decisions_of_rows(edition)
+    columns, of_first = [*Decision.columns(), "hash"], {"district_table": keep_districts(edition)}
     while chunk := list(islice(decided, CHUNK)):
-        entries = [_chained(values, edition) for values in chunk]
+        entries = [_chained(values | of_first, edition) for values in chunk[:1]]
+        entries += [_chained(values, edition) for values in chunk[1:]]
+        of_first = {}
         Decision.objects.insert_many(columns, (map(entry.__getitem__, columns) for entry in entries))
     edition.save()
     _learn(edition)
+
+
+def keep_districts(edition: Edition) -> str | None:
+    """Keep the table of districts with the edition where it differs from the one kept last; its digest."""
+    last, rows = DistrictTable.known_in(edition.number), DistrictTable.now()
+    if last and last.rows == rows:
+        return None
+    return DistrictTable.objects.create(edition=edition, rows=rows).digest
 
 
 def _chained(values: dict, edition: Edition) -> dict:
@@ -273,7 +171,7 @@ def _chained(values: dict, edition: Edition) -> dict:
 
 
 def _annulments(round_: Round) -> Iterator[dict]:
-    standing = round_.counters.decisions.filter(annulled_by__isnull=True)
+    standing = round_.counters.decisions.filter(annulled_by__isnull=True).select_related("centre")
     return map(_annulment, list(standing.order_by("-number")))
 
 
@@ -281,6 +179,7 @@ def _annulment(annulled: Decision) -> dict:
     """Values of the decision that annuls another."""
     return {
         "centre_id": annulled.centre_id,
+        "centre_number": annulled.centre.number,
         "scheme_id": annulled.scheme_id,
         "kind": Decision.Kind.ANNULLED.value,
         "effective_on": annulled.effective_on,
@@ -288,10 +187,11 @@ def _annulment(annulled: Decision) -> dict:
     }
 
 
-def _decisions_of_rows(round_: Round) -> Iterator[dict]:
+def _decisions_of_rows(edition: Edition) -> Iterator[dict]:
     """Values of the decisions of the settled rows; new centres get their numbers here, in the order of the
     rows."""
-    districts, holders = dict(District.objects.values_list("code", "pk")), Holders(round_)
+    round_ = edition.round
+    districts, holders = dict(District.objects.values_list("code", "pk")), Holders(edition)
     for roundlist in round_.lists.order_by("pk"):
         for rows in _deciding(roundlist):
             _enter_centres([row for row in rows if row.action == RoundRow.Action.CREATE], round_)
@@ -305,7 +205,8 @@ def _decisions_of_rows(round_: Round) -> Iterator[dict]:
 def _deciding(roundlist: RoundList) -> Iterator[list[RoundRow]]:
     """The settled rows of a list in their order, some at a time."""
     deciding, last = roundlist.rows.deciding().order_by("index"), -1
-    deciding = deciding.only("list_id", "index", "verdict", "action", "facts", "centre_id")
+    deciding = deciding.select_related("centre")
+    deciding = deciding.only("list_id", "index", "verdict", "action", "facts", "centre__number")
     while rows := list(deciding.filter(index__gt=last)[:CHUNK]):
         yield rows
         last = rows[-1].index
@@ -334,21 +235,21 @@ def _decided(row: RoundRow, roundlist: RoundList, districts, holders) -> list[di
     stated = {
         "row_id": row.pk,
         "centre_id": row.centre_id,
+        "centre_number": row.centre.number,
         "scheme_id": roundlist.round.scheme_id,
         "ground": roundlist.ground,
         "effective_on": roundlist.effective_on,
     }
     if "annuls" in facts:
-        wrong = Decision.objects.get(number=facts.pop("annuls"))
+        wrong = Decision.objects.select_related("centre").get(number=facts.pop("annuls"))
         kept = {name: getattr(wrong, name) for name in Decision.FACTS} | facts
         anew = {"scheme_id": wrong.scheme_id, "kind": wrong.kind, "ground": wrong.ground}
         return [_annulment(wrong), stated | anew | kept]
     if not (kind := decision_kind(row)):
         return []
-    code = facts.pop("credit_code", None)
     names = (facts.get("holder_name_en", ""), facts.get("holder_name_zh", ""))
     if any(names) and (row.action == RoundRow.Action.CREATE or kind == Decision.Kind.TRANSFERRED):
-        facts["holder"] = holders.find(names, code)
+        facts["holder"] = holders.find(names, facts.get("credit_code"))
     return [stated | facts | {"kind": str(kind)}]
 
 
@@ -356,7 +257,7 @@ def _learn(edition: Edition) -> None:
     """Remember what this edition tells: dated names of holders, their credit codes, and matches that a person
     settled."""
     learn_names(edition)
-    _learn_credit_codes(edition.round)
+    learn_credit_codes(edition)
     rows = RoundRow.objects.filter(
         list__round=edition.round, action=RoundRow.Action.MATCH, settled_by__isnull=False
     )
@@ -369,19 +270,6 @@ def _learn(edition: Edition) -> None:
         ],
         ignore_conflicts=True,
     )
-
-
-def _learn_credit_codes(round_: Round) -> None:
-    """Note the codes that lists state of holders known without one. A code says who a holder is and is no
-    dated fact; one that another holder has, or that differs from the one known, was a warning and stays out.
-    """
-    stating = RoundRow.objects.deciding().filter(list__round=round_, facts__has_key="credit_code")
-    for row in stating.order_by("list", "index").only("facts", "centre_id"):
-        code = row.facts["credit_code"]
-        named = Decision.objects.filter(centre_id=row.centre_id, holder__isnull=False).order_by("-number")
-        holder = named.values_list("holder_id", flat=True).first()
-        if not Organisation.objects.filter(credit_code=code).exists():
-            Organisation.objects.filter(pk=holder, credit_code__isnull=True).update(credit_code=code)
 
 
 def learn_names(edition: Edition) -> None:
@@ -446,7 +334,8 @@ def _update_standings(edition: Edition, between: dict) -> None:
 def _stored(interval: Interval, edition: Edition) -> tuple:
     """The values of a standing: those of the interval, the bounds of its dates, since when it is known."""
     since, first = interval.since, interval.first_granted
-    values = (*interval[:-1], list(interval.sectors))
+    relations = (interval.branch_of or None, list(interval.predecessors) or None)
+    values = (*interval[:-3], list(interval.sectors), *relations)
     return *values, since.lower, since.upper, first.lower, first.upper, edition.number
 
 
@@ -467,7 +356,7 @@ def undo(round_: Round, *, user) -> Round:
     """Draft a counter-round that annuls every decision of `round_`; it is submitted, approved and published
     like any other. Refused where a later round built on the centres concerned."""
     require(user, "centres.prepare_round", _("%(user)s may not prepare rounds."))
-    round_ = _locked(round_)
+    round_ = locked(round_)
     if round_.state != Round.State.PUBLISHED:
         raise Refused(_("Round %(id)s is not published; there is nothing to take back.") % {"id": round_.pk})
     if round_.counters_id:

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from .lists import (
+    Centres,
     CentreState,
     DistrictName,
     Districts,
@@ -66,6 +67,8 @@ STATE = (
     "district_id",
     "kind_of_centre",
     "sectors",
+    "branch_of",
+    "predecessors",
     "holder_name_zh_unconfirmed",
     *NAMES,
 )
@@ -107,9 +110,9 @@ def judged_rows(
 ) -> Iterator[RoundRow]:
     """Unsaved rows of the list with verdicts; those that are certain are settled as matches. `progress` is
     told the number of rows that are judged, every `STEP` rows."""
-    held = reference()
-    terms = terms_of(roundlist, held)
-    index, states = Index(known_centres()), states_on(terms.effective_on, held)
+    held, index = reference(), Index(known_centres())
+    terms = terms_of(roundlist, held, lambda: index)
+    states = states_on(terms.effective_on, held)
     matched = set()
     for count, (row, match, judgement) in enumerate(judge_list(read.rows, index, states, terms), 1):
         unsaved = RoundRow(list=roundlist, index=row.index, printed=row.printed)
@@ -184,7 +187,10 @@ def rejudge(row: RoundRow, centre_id: int) -> RoundRow:
     return noted(row, judgement)
 
 
-def terms_of(roundlist: RoundList, held: Reference) -> Terms:
+def terms_of(
+    roundlist: RoundList, held: Reference, index: Callable[[], Index] = lambda: Index(known_centres())
+) -> Terms:
+    """What holds for every row; `index` is asked only where a row names another centre."""
     return Terms(
         list_kind=roundlist.kind,
         scheme=roundlist.round.scheme.key,
@@ -195,13 +201,15 @@ def terms_of(roundlist: RoundList, held: Reference) -> Terms:
                 names=district.names,
                 valid_from=district.valid_from,
                 valid_to=district.valid_to,
-                successors=tuple(successor.code for successor in district.successors.all()),
+                successors=tuple(successor.code for successor in held.successors[district.pk]),
             )
             for district in held.districts.values()
         ),
         sectors=Sectors(
             SectorName(sector.key, (sector.name_zh, sector.name_en)) for sector in held.sectors.values()
         ),
+        centres=Centres(index),
+        ground=roundlist.ground,
         levels={scheme.key: HEIGHTS[scheme.level] for scheme in held.schemes if scheme.level},
     )
 
@@ -283,6 +291,8 @@ def state_on(date: datetime.date, history: list, held: Reference) -> CentreState
         kind_of_centre=base.kind_of_centre,
         district=held.districts[base.district_id].code if base.district_id else "",
         sectors=tuple(base.sectors),
+        branch_of=base.branch_of or "",
+        predecessors=tuple(base.predecessors or ()),
         statuses=statuses,
         ban_until=max(filter(None, bans), default=None),
         sample=base.centre__sample,

@@ -39,7 +39,10 @@ NO_FACTS = {
     "kind_of_centre": "",
     "district_id": None,
     "sectors": (),
+    "branch_of": "",
+    "predecessors": (),
 }
+LISTS = ("sectors", "predecessors")
 
 
 ENTRY = (
@@ -76,6 +79,8 @@ class Interval(NamedTuple):
     kind_of_centre: str
     district_id: int | None
     sectors: tuple[str, ...]
+    branch_of: str
+    predecessors: tuple[str, ...]
 
     @property
     def listed_as(self) -> str:
@@ -99,8 +104,8 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 def folded(facts: dict, decision: Decision) -> dict:
     """`facts` with those that the decision states in their place."""
     stated = {name: getattr(decision, name) for name in NO_FACTS if getattr(decision, name) is not None}
-    if "sectors" in stated:
-        stated["sectors"] = tuple(stated["sectors"])
+    for name in stated.keys() & LISTS:
+        stated[name] = tuple(stated[name])
     return {**facts, **stated}
 
 
@@ -172,5 +177,6 @@ def _with_runs(
 def intervals(rows: QuerySet[Standing], *more: str) -> Iterator[tuple]:
     """`(interval, *more)` of stored standings, `more` being further columns."""
     for row in rows.values_list(*Interval._fields, *more).iterator(chunk_size=2000):
-        values = row[: len(Interval._fields)]
-        yield Interval(*values[:-1], tuple(values[-1])), *row[len(values) :]
+        *values, sectors, branch_of, predecessors = row[: len(Interval._fields)]
+        relations = (branch_of or "", tuple(predecessors or ()))
+        yield Interval(*values, tuple(sectors), *relations), *row[len(Interval._fields) :]

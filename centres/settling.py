@@ -153,15 +153,17 @@ def left_open(round_: Round) -> list[RoundRow]:
 
 
 @transaction.atomic
-def confirm_total(roundlist: RoundList, *, user) -> RoundList:
-    """Say that the rows of a list are all that it names, though it states another total."""
+def confirm_total(roundlist: RoundList, *, user, misprinted: bool = False) -> RoundList:
+    """Say that the rows of a file are all that it names, though it states another total. `misprinted`: so are
+    those of the printed list, whose total is wrong; else more may stand on it than in the file."""
     take_part(roundlist.round, user)
     round_ = locked_draft(roundlist.round, user)
     differing = {entry.pk: entry.printed for entry in differing_totals(round_)}
     if roundlist.pk not in differing:
         raise Refused(_("%(file)s: there is no differing total to confirm.") % {"file": roundlist.filename})
     roundlist.total_confirmed_by, roundlist.total_confirmed_at = user, timezone.now()
-    roundlist.save(update_fields=["total_confirmed_by", "total_confirmed_at"])
+    roundlist.total_misprinted = misprinted
+    roundlist.save(update_fields=["total_confirmed_by", "total_confirmed_at", "total_misprinted"])
     totals = {"stated": roundlist.stated_total, "rows": differing[roundlist.pk]}
     record(round_, "centres.confirm", user=user, list=roundlist.pk, file=roundlist.filename, **totals)
     return roundlist

@@ -6,7 +6,18 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from .freezing import digest
-from .models import GENESIS, Decision, Edition, RoundParticipant, RoundRow, Standing
+from .holders import credit_codes
+from .models import (
+    GENESIS,
+    Centre,
+    Decision,
+    DistrictTable,
+    Edition,
+    Organisation,
+    RoundParticipant,
+    RoundRow,
+    Standing,
+)
 from .replay import entries, intervals, standings
 
 
@@ -18,6 +29,9 @@ def faults(head: str = "") -> Iterator[str]:
     yield from faults_of_the_log()
     if head and not Edition.objects.filter(hash=head).exists():
         yield _("No edition has the hash %(hash)s: the log is not the one that printed it.") % {"hash": head}
+    yield from faults_of_numbers()
+    yield from faults_of_credit_codes()
+    yield from faults_of_districts()
     yield from faults_of_editions()
     yield from faults_of_approvals()
     yield from faults_of_standings()
@@ -45,6 +59,63 @@ def faults_of_the_log() -> Iterator[str]:
             yield _("%(place)s: its edition belongs to another round or moment.") % {"place": place}
             return
         previous = claimed
+
+
+def faults_of_numbers() -> Iterator[str]:
+    """Centres whose register number is not the one in the log. Entries from before the log had numbers give
+    them too: they follow one another in the order in which the centres first appear."""
+    named, last = set(), None
+    decisions = Decision.objects.order_by("number").values_list(
+        "centre_id", "centre_number", "centre__number", "centre__sample", "round__sample"
+    )
+    for centre, stated, number, sample, of_round in decisions.iterator(chunk_size=2000):
+        first = centre not in named
+        if first and stated is None and last:
+            stated = Centre.format_number(int(last[3:]) + 1)
+        if stated not in (None, number):
+            yield _("Centre %(number)s: the log knows it as %(stated)s.") % {
+                "number": number,
+                "stated": stated,
+            }
+            return
+        if first and sample != of_round:
+            yield _("Centre %(number)s: the round that entered it says otherwise whether it is a sample.") % {
+                "number": number
+            }
+            return
+        if first:
+            named.add(centre)
+            last = number
+
+
+def faults_of_credit_codes() -> Iterator[str]:
+    """Holders whose credit code is not the one that the log states. Entries from before the log had codes
+    state those of the rows that they come from, which approval covers."""
+    log = Decision.objects.order_by("number").values_list(
+        "edition_id", "centre_id", "holder_id", "credit_code", "row__facts__credit_code"
+    )
+    log_of_codes = ((*entry, code or of_row) for *entry, code, of_row in log.iterator(chunk_size=2000))
+    expected = credit_codes(log_of_codes)
+    holders = Organisation.objects.order_by("pk").values_list("pk", "credit_code", "credit_code_from")
+    for holder, *code in holders.iterator(chunk_size=2000):
+        if tuple(code) != expected.get(holder, (None, None)):
+            yield _("Organisation %(id)s: the log does not give its credit code.") % {"id": holder}
+            return
+
+
+def faults_of_districts() -> Iterator[str]:
+    """Tables of districts that are not those that an edition was published with."""
+    stated = Decision.objects.filter(district_table__isnull=False)
+    digests = dict(stated.values_list("edition_id", "district_table"))
+    unsealed = min(digests, default=None) != 1  # a register older than these tables: its first has no digest
+    for table in DistrictTable.objects.order_by("pk"):
+        if digests.pop(table.pk, None) != table.digest and not (unsealed and table.pk == 1):
+            yield _("Edition %(number)s: its table of districts is not the one that it kept.") % {
+                "number": table.pk
+            }
+            return
+    for number in sorted(digests)[:1]:
+        yield _("Edition %(number)s: its table of districts is missing.") % {"number": number}
 
 
 def faults_of_editions() -> Iterator[str]:

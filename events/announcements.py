@@ -117,8 +117,9 @@ class Annex:
 
     @property
     def total(self) -> int:
-        """How many the list states, else how many lines there are."""
-        return len(self.lines) if self.list.stated_total is None else self.list.stated_total
+        """How many the list states, else how many lines there are; a misprint does not count."""
+        stated = None if self.list.total_misprinted else self.list.stated_total
+        return len(self.lines) if stated is None else stated
 
     @property
     def missing(self) -> int:

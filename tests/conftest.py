@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from centres import columns, finding, growth, reconciling
+from centres import columns, finding, growth, reconciling, reference
 from centres.views import rows
 from cityofdesign.search.views import centres_suggested
 from policies import counting
@@ -67,9 +67,12 @@ def _fresh_process():
     cache.clear()
     growth.runs.cache_clear()
     growth.growth.cache_clear()
+    growth.placed.cache_clear()
+    growth.by_district.cache_clear()
     finding.forget()
     reconciling.forget()
     columns.forget()
+    reference.forget()
     rows.forget()
     counting.forget()
     centres_suggested.cache_clear()

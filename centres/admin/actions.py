@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from .. import background, mails, notices, preparing, publishing, settling
+from .. import background, corrections, mails, notices, preparing, publishing, settling
 from ..lists import ListRefused
 from ..lists.problems import shorten
 from ..models import Round, RoundComment, RoundList, RoundRow
@@ -118,6 +118,9 @@ class OnList(Action):
 
 class Rematch(OnList):
     def act_on(self, roundlist):
+        if roundlist.round.corrects_id:
+            corrections.renew(roundlist.round, user=self.request.user)
+            return _("The correction was compared with the register as it is now.")
         preparing.rematch(roundlist, user=self.request.user, defer=background.defer())
         if not roundlist.is_read:
             return _("%(file)s is being matched again.") % {"file": roundlist.filename}
@@ -130,7 +133,8 @@ class ConfirmTotal(OnList):
     def act_on(self, roundlist):
         if not self.request.POST.get("checked"):
             raise preparing.Refused(_("Tick that you have checked the total."))
-        settling.confirm_total(roundlist, user=self.request.user)
+        misprinted = bool(self.request.POST.get("misprinted"))
+        settling.confirm_total(roundlist, user=self.request.user, misprinted=misprinted)
         return _("%(file)s: the total is confirmed.") % {"file": roundlist.filename}
 
 

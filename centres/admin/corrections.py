@@ -1,5 +1,7 @@
 """Corrections: the form that drafts one, on its own page per centre, and the way there by number."""
 
+import re
+
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +23,7 @@ from .overview import listed
 from .viewsets import RoundsMenuItem
 
 LATEST = 50
+SEPARATED = re.compile(r"[\s,，、;；]+")
 WHAT = (
     ("name", gettext_lazy("Name of the centre")),
     ("holder", gettext_lazy("Name of the holder")),
@@ -28,6 +31,8 @@ WHAT = (
     ("kind", gettext_lazy("Kind")),
     ("district", gettext_lazy("District")),
     ("sectors", gettext_lazy("Industry")),
+    ("branch", gettext_lazy("Branch of which centre")),
+    ("predecessors", gettext_lazy("Which centres it succeeds")),
     ("date", gettext_lazy("Only the date of a decision")),
 )
 
@@ -46,6 +51,18 @@ class CorrectionForm(forms.Form):
     )
     sectors = forms.ModelMultipleChoiceField(
         Sector.objects.all(), label=gettext_lazy("Industry"), required=False, to_field_name="key"
+    )
+    branch_of = forms.CharField(
+        label=gettext_lazy("Branch of"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("Register number of the centre that it belongs to; empty for none"),
+    )
+    predecessors = forms.CharField(
+        label=gettext_lazy("Predecessors"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Register numbers of the centres that it succeeds, separated by commas"),
     )
     annuls = forms.ModelChoiceField(
         Decision.objects.none(),
@@ -70,6 +87,13 @@ class CorrectionForm(forms.Form):
         self.fields["annuls"].queryset = Decision.objects.filter(pk__in=[d.pk for d in decisions])
         self.fields["annuls"].label_from_instance = described
 
+    def clean_branch_of(self):
+        said = self.cleaned_data["branch_of"].strip()
+        return centre_number(said) if said else ""
+
+    def clean_predecessors(self):
+        return [centre_number(said) for said in SEPARATED.split(self.cleaned_data["predecessors"]) if said]
+
     def facts(self) -> dict:
         """What `corrections.draft` takes."""
         said = self.cleaned_data
@@ -80,6 +104,8 @@ class CorrectionForm(forms.Form):
             "kind": {"kind_of_centre": said["kind"]},
             "district": {"district": said["district"].code if said["district"] else ""},
             "sectors": {"sectors": [sector.key for sector in said["sectors"]]},
+            "branch": {"branch_of": said["branch_of"]},
+            "predecessors": {"predecessors": said["predecessors"]},
         }
         return stated.get(said["what"], {})
 
@@ -127,6 +153,8 @@ class Correct(Drafting):
             "kind": facts["kind_of_centre"],
             "district": facts["district"],
             "sectors": facts["sectors"],
+            "branch_of": facts["branch_of"],
+            "predecessors": ", ".join(facts["predecessors"]),
             "document": document,
         }
 

@@ -59,6 +59,9 @@ class NewRound(Drafting):
         except preparing.Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
+        if same := preparing.same_run(round_):
+            words = _("There is a round of this scheme, year and batch already: round %(id)s, %(state)s.")
+            messages.warning(self.request, words % {"id": same.pk, "state": same.get_state_display()})
         asked = {"list": kind} if (kind := list_asked(self.request)) else None
         return redirect(reverse("rounds:upload", args=[round_.pk], query=asked))
 

@@ -96,4 +96,4 @@ def summary(row: RoundRow) -> str:
 
 def notes(row: RoundRow) -> list[str]:
     words = [said(stored) for stored in (*row.problems, *row.warnings, *row.reasons)]
-    return [*words, row.reason] if row.reason else words
+    return [*words, row.why] if row.reason else words

@@ -6,6 +6,7 @@ from wagtail.log_actions import LogFormatter
 
 from ..lists import Verdict
 from ..models import RoundRow
+from ..models.rounds import REASONS
 
 LABELS = {
     "centres.upload": gettext_lazy("Upload a list"),
@@ -51,7 +52,7 @@ def settled(data: dict) -> str:
         return settled_together(data)
     action = ACTIONS.get(data["action"], data["action"])
     words = _("Row %(row)s of %(file)s: %(action)s") % {"file": "–", **data, "action": action}
-    return f"{words} – {data['reason']}" if data["reason"] else words
+    return f"{words} – {REASONS.get(data['reason'], data['reason'])}" if data["reason"] else words
 
 
 def settled_together(data: dict) -> str:
@@ -68,7 +69,7 @@ def settled_together(data: dict) -> str:
         "%(rows)s row: %(action)s (%(counts)s)", "%(rows)s rows: %(action)s (%(counts)s)", data["rows"]
     )
     words %= {"rows": data["rows"], "action": action, "counts": counts}
-    return f"{words} – {data['reason']}" if data["reason"] else words
+    return f"{words} – {REASONS.get(data['reason'], data['reason'])}" if data["reason"] else words
 
 
 class RoundFormatter(LogFormatter):

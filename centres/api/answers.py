@@ -9,6 +9,7 @@ from django.utils import timezone
 from ..models import Centre, Decision, District, Edition, Round, Scheme, Standing
 from ..moments import Moment
 from ..reference import Reference, ended
+from ..relations import Related
 from ..replay import NO_FACTS, folded, in_force
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -94,6 +95,8 @@ def centre(
         "kind": facts["kind_of_centre"] or None,
         "district": district(held.district_on(facts["district_id"], when.on), when.on),
         "sectors": list(facts["sectors"]),
+        "branch_of": facts["branch_of"] or None,
+        "predecessors": list(facts["predecessors"]),
         "standings": [standing(one) for one in standings],
         "sample": found.sample,
         "url": page_of(found),
@@ -104,22 +107,30 @@ def listed_centre(standings: list[Standing], when: Moment, held: Reference) -> d
     """A centre from its standings, which all state the same facts."""
     first = standings[0]
     facts = {name: getattr(first, name) for name in NO_FACTS}
-    return centre(
-        first.centre, facts, first.holder.credit_code if first.holder else None, standings, when, held
-    )
+    facts |= {"branch_of": facts["branch_of"] or "", "predecessors": facts["predecessors"] or ()}
+    code = first.holder.code_known_in(when.edition) if first.holder else None
+    return centre(first.centre, facts, code, standings, when, held)
 
 
 def centre_in_full(
-    found: Centre, decisions: list[Decision], standings: list[Standing], when: Moment, held: Reference
+    found: Centre,
+    decisions: list[Decision],
+    standings: list[Standing],
+    related: Related,
+    when: Moment,
+    held: Reference,
 ) -> dict:
     """Before the first decision took effect the facts are those that it states."""
     kept, facts = in_force(decisions), dict(NO_FACTS)
     for decision in [one for one in kept if one.effective_on.upper <= when.on] or kept[:1]:
         facts = folded(facts, decision)
-    codes = {decision.holder_id: decision.holder.credit_code for decision in decisions if decision.holder}
+    holders = {decision.holder_id: decision.holder for decision in decisions if decision.holder}
+    codes = {pk: holder.code_known_in(when.edition) for pk, holder in holders.items()}
     return {
         **centre(found, facts, codes.get(facts["holder_id"]), standings, when, held),
         **times(when),
+        "branches": related.branches,
+        "successors": related.successors,
         "status": None if kept else "entered-in-error",
         "history": [told(decision, when, held) for decision in decisions],
         "names": names_over_time(kept, codes),
@@ -152,10 +163,12 @@ def stated(decision: Decision, held: Reference) -> dict:
     names = ("name_en", "name_zh", "holder_name_en", "holder_name_zh", "holder_name_zh_unconfirmed")
     facts = {
         **{name: getattr(decision, name) for name in names},
-        "credit_code": decision.holder.credit_code if decision.holder else None,
+        "credit_code": decision.credit_code or (decision.row and decision.row.facts.get("credit_code")),
         "kind": decision.kind_of_centre,
         "district": district(held.districts.get(decision.district_id), decision.effective_on.upper),
         "sectors": decision.sectors,
+        "branch_of": decision.branch_of,
+        "predecessors": decision.predecessors,
     }
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -246,11 +259,11 @@ def scheme(found: Scheme, counts: tuple[int, int], when: Moment, held: Reference
     }
 
 
-def unit(found: District, counts: tuple[int, int]) -> dict:
+def unit(found: District, counts: tuple[int, int], held: Reference) -> dict:
     words = ("code", "name_en", "name_zh", "kind", "valid_from", "valid_to")
     return {
         **{name: getattr(found, name) for name in words},
-        "successors": sorted(after.code for after in found.successors.all()),
+        "successors": sorted(after.code for after in held.successors[found.pk]),
         "centres": counts[0],
         "samples": counts[1],
     }

@@ -172,6 +172,7 @@ def place(request, params: Paged) -> Place:
     recorded_at = now.recorded_at
     if edition != now.edition:
         recorded_at = Edition.objects.values_list("recorded_at", flat=True).get(number=edition)
+    now = now.as_known(edition) if params.known else now
     return Place(Moment(day, edition, recorded_at, params.on or "", params.known or "", now), offset)
 
 

@@ -16,6 +16,7 @@ from .. import filters
 from ..models import Centre, Decision, Edition, Round, RoundList, Standing
 from ..moments import Moment
 from ..reference import Reference, ended, reference
+from ..relations import related
 from . import answers, pages, schemas
 from .parameters import (
     BadParameters,
@@ -94,7 +95,8 @@ def centre(request, response: HttpResponse, number: str, params: Query[Times]):
         raise Http404(_("Centre %(number)s was not yet in the register then.") % {"number": number})
     standings = filters.standings_of([found.pk], when).get(found.pk, [])
     pages.keep(response, when)
-    return answers.centre_in_full(found, decisions, standings, when, reference(when.clock))
+    there = related(found.number, when)
+    return answers.centre_in_full(found, decisions, standings, there, when, reference(when.clock))
 
 
 def log(when: Moment) -> QuerySet:
@@ -219,7 +221,7 @@ def districts(request, response: HttpResponse, params: Query[Times]):
         now = held.district_on(printed, when.on)
         counts[now and now.pk] = (counts[now and now.pk][0] + centres_, counts[now and now.pk][1] + samples)
     results = [
-        answers.unit(one, counts[one.pk])
+        answers.unit(one, counts[one.pk], held)
         for one in held.districts.values()
         if not (one.valid_from and one.valid_from > when.on)
         and (not ended(one, when.on) or counts[one.pk] != (0, 0))

@@ -85,6 +85,8 @@ class Centre(BaseModel):
     kind: KINDS | None
     district: District | None
     sectors: list[str]
+    branch_of: str | None = Field(description=_("Number of the centre of which it is a branch"))
+    predecessors: list[str] = Field(description=_("Numbers of the centres that it succeeds"))
     standings: list[Standing]
     sample: bool
     url: str = Field(description=_("The centre's page"))
@@ -110,6 +112,8 @@ class StatedFacts(BaseModel):
     kind: str = None
     district: District = None
     sectors: list[str] = None
+    branch_of: str = None
+    predecessors: list[str] = None
 
 
 class Decision(BaseModel):
@@ -132,6 +136,8 @@ class Decision(BaseModel):
 
 
 class CentreInFull(Asked, Centre):
+    branches: list[str] = Field(description=_("Numbers of its branches on the day"))
+    successors: list[str] = Field(description=_("Numbers of the centres that succeed it on the day"))
     status: Literal["entered-in-error"] | None = Field(
         description=_("entered-in-error where every decision about the centre is annulled, else null")
     )

@@ -10,13 +10,14 @@ from .columns import COLUMNS, LIST_KINDS, Column, columns_for, recognise
 from .facts import DistrictName, Districts, SectorName, Sectors, kind_key, kind_word
 from .mapping import Heading, headings_of, map_problems, remembered
 from .matching import CUTOFF, LATIN_CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
+from .named import Centres
 from .names import normalise, valid_credit_code
 from .parsing import ReadList, read_list
 from .problems import ListRefused, Note, Problem, from_stored, said, said_of_list
 from .readers import MAX_BYTES, open_book
 from .rows import PrintedRow, Source
 from .template import filled_csv, filled_xlsx, template_csv, template_xlsx
-from .verdicts import Judgement, Verdict, absent, judge, judge_list
+from .verdicts import Judgement, Verdict, absent, judge, judge_list, names_a_sample
 from .workbook import MAX_ROWS
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "TOO_CLOSE",
     "Candidate",
     "CentreState",
+    "Centres",
     "Change",
     "Column",
     "DistrictName",
@@ -63,6 +65,7 @@ __all__ = [
     "kind_key",
     "kind_word",
     "map_problems",
+    "names_a_sample",
     "normalise",
     "open_book",
     "read_list",

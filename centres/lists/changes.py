@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from .facts import Districts, Sectors, kind_key
+from .named import Centres
 from .names import has_chinese, normalise, plain, split_holder
 from .problems import Note, Problem
 from .rows import PrintedRow
@@ -23,6 +24,8 @@ FIELD_LABELS = {
     "kind_of_centre": _("Kind"),
     "district": _("District"),
     "sectors": _("Industry"),
+    "branch_of": _("Branch of"),
+    "predecessors": _("Predecessors"),
 }
 
 
@@ -30,8 +33,9 @@ FIELD_LABELS = {
 class CentreState:
     """A centre as the register has it on the date of the list.
 
-    `district` is a code, `sectors` are keys; `statuses` is scheme key -> accredited, suspended, withdrawn or
-    expired; `ban_until` is the first day on which it may be accredited again.
+    `district` is a code, `sectors` are keys, `branch_of` and `predecessors` register numbers; `statuses` is
+    scheme key -> accredited, suspended, withdrawn or expired; `ban_until` is the first day on which it may be
+    accredited again.
     """
 
     centre_id: int
@@ -45,6 +49,8 @@ class CentreState:
     kind_of_centre: str = ""
     district: str = ""
     sectors: tuple[str, ...] = ()
+    branch_of: str = ""
+    predecessors: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     ban_until: datetime.date | None = None
     sample: bool = False
@@ -62,7 +68,9 @@ class Terms:
     effective_on: datetime.date
     districts: Districts
     sectors: Sectors = field(default_factory=Sectors)
+    centres: Centres = field(default_factory=Centres)
     levels: Mapping[str, int] = field(default_factory=dict)
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +117,28 @@ def stated_facts(row: PrintedRow, terms: Terms) -> tuple[Facts, tuple[Problem, .
         keys, remarks = terms.sectors.find(printed)
         if keys:
             facts["sectors"] = list(keys)
+    related, unknown = related_centres(row.values, terms.centres)
+    facts |= related
     if code := row.values.get("credit_code"):
         facts["credit_code"] = code
+    remarks += unknown
     return facts, tuple(problems), remarks
+
+
+def related_centres(values: Mapping[str, str], centres: Centres) -> tuple[Facts, tuple[Note, ...]]:
+    """(register numbers of the centres that a row names beside its own, remarks on those it cannot find)."""
+    facts: Facts = {}
+    unknown: tuple[Note, ...] = ()
+    if printed := values.get("branch_of"):
+        numbers, unknown = centres.find(printed)
+        if numbers:
+            facts["branch_of"] = numbers[0]
+    if printed := values.get("predecessors"):
+        numbers, more = centres.find_all(printed)
+        unknown += more
+        if numbers:
+            facts["predecessors"] = list(numbers)
+    return facts, unknown
 
 
 def stated_names(values: Mapping[str, str]) -> Facts:
@@ -141,7 +168,13 @@ def in_language(key: str, name: str) -> str:
 
 
 def worth_stating(facts: Facts, state: CentreState) -> Facts:
-    """The facts without a Chinese name to be confirmed where the register has a confirmed one."""
+    """The facts without a Chinese name to be confirmed where the register has a confirmed one, and with the
+    predecessors that the register has already: a list adds to them, only a correction takes one away."""
+    if "predecessors" in facts:
+        both = {*state.predecessors, *facts["predecessors"]}
+        facts = {**facts, "predecessors": sorted(both - {state.number})}
+    if facts.get("branch_of") == state.number:
+        facts = {key: value for key, value in facts.items() if key != "branch_of"}
     if (
         facts.get("holder_name_zh_unconfirmed")
         and state.holder_name_zh
@@ -158,7 +191,7 @@ def changes(facts: Facts, state: CentreState) -> Iterator[Change]:
         if key == "holder_name_zh_unconfirmed":
             if old and not new:
                 yield Change(key, "yes", "no")
-        elif key == "sectors":
+        elif key in {"sectors", "predecessors"}:
             if set(new) != set(old):
                 yield Change(key, ", ".join(old), ", ".join(new))
         elif new != old and not ("name" in key and same_name(key, old, new, facts, state)):

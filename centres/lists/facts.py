@@ -96,6 +96,25 @@ def section_kind(line: str) -> str:
     return word if kind_key(word) else ""
 
 
+GROUND_WORDS = (
+    # The first that fits decides: a lie in a review is more than a failed one.
+    ("fraud", re.compile(r"弄虚作假|虚假|造假|欺骗|骗取|fraud|false", re.I)),
+    ("accident", re.compile(r"事故|accident", re.I)),
+    ("dishonesty", re.compile(r"失信|违法|dishonest", re.I)),
+    (
+        "missed",
+        re.compile(r"(?:未|没有|不)(?:按[时期要求]*)?(?:参加|提交|申报|报送)|逾期|missed|absent", re.I),
+    ),
+    ("failed", re.compile(r"不合格|未通过|不达标|不符合|failed|not pass", re.I)),
+    ("own-wish", re.compile(r"自愿|主动|自行|申请(?:放弃|撤销|退出)|own wish|voluntar|request", re.I)),
+)
+
+
+def ground_key(printed: str) -> str:
+    """The ground of a withdrawal that a row's words mean; empty where they mean none for certain."""
+    return next((key for key, words in GROUND_WORDS if words.search(printed)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class DistrictName:
     """A district and every name a list may print for it, during [valid_from, valid_to); None is open."""

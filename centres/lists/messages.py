@@ -220,6 +220,22 @@ MESSAGES = {
         _("On the date of the list, %(date)s, the district did not exist yet; it began on %(began)s."),
         _("a district that existed on that date."),
     ),
+    "ground-differs": (
+        _("The row gives the reason “%(printed)s”, the list was uploaded with another: %(stated)s."),
+        _("one list for each ground, since the length of a ban follows from it."),
+    ),
+    "samples-among-real": (
+        _("%(n)s of the names say that they are samples, and the round is not a sample."),
+        _("real names only: a centre entered by this round counts as real."),
+    ),
+    "unknown-centre": (
+        _("“%(named)s” is no centre of the register, or more than one; the relation is not entered."),
+        _("a register number such as CQ-000001, or the full name of a centre that is in the register."),
+    ),
+    "relates-to-itself": (
+        _("The row names its own centre, %(number)s, as the one that it belongs to or comes from."),
+        _("another centre, or none."),
+    ),
     "unknown-sector": (
         _("The industry “%(sector)s” is not in the table of sectors; it is kept as printed."),
         None,
@@ -298,4 +314,10 @@ WORDS = {
     "district-centre": _("district centre"),
     "national-branch": _("branch of a national centre"),
     "binary": _("neither a table nor text"),
+    "missed": _("Missed the review"),
+    "failed": _("Failed the review"),
+    "own-wish": _("Own wish"),
+    "fraud": _("Fraud"),
+    "accident": _("Major accident"),
+    "dishonesty": _("Serious dishonesty"),
 }

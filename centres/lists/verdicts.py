@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from .changes import CentreState, Change, Facts, Terms, changes, stated_facts, worth_stating
+from .facts import ground_key
 from .matching import Index, Match, Values, row_key
 from .names import identity, is_sample
 from .problems import Note, Problem
@@ -50,7 +51,7 @@ LABELS = {
     Verdict.EXPIRED: _("Expired"),
     Verdict.RENAMED: _("Renamed"),
     Verdict.MOVED: _("Moved to another holder or district"),
-    Verdict.KIND_CHANGED: _("Kind or industry changed"),
+    Verdict.KIND_CHANGED: _("Kind, industry or relation changed"),
     Verdict.OTHER_SCHEME: _("Accredited under another scheme"),
     Verdict.RETURNING: _("Returning"),
     Verdict.UNCHANGED: _("Unchanged"),
@@ -124,6 +125,8 @@ def judge(
             (),
             facts,
         )
+    if state.number and state.number in (facts.get("branch_of"), *facts.get("predecessors", ())):
+        warnings += (Note("relates-to-itself", {"number": state.number}),)
     facts = worth_stating(facts, state)
     changed = tuple(changes(facts, state))
     verdict, reasons, more = outcome(changed, state, terms)
@@ -131,10 +134,16 @@ def judge(
     if same_centre_as:
         warnings += (Note("same-centre", {"first": same_centre_as.index}),)
     warnings += tuple(names_changed(changed, state, terms))
-    if any(is_sample(row.values.get(key, "")) for key in NAME_KEYS) != state.sample:
+    warnings += tuple(other_ground(row, terms))
+    if names_a_sample(row) != state.sample:
         warnings += (Note("sample-mismatch"),)
     reasons = (match.reason, *reasons)
     return Judgement(verdict, match.certain and not warnings, reasons, changed, warnings, (), facts)
+
+
+def names_a_sample(row: PrintedRow) -> bool:
+    """Whether a name in the row says of itself that it is sample data."""
+    return any(is_sample(row.values.get(key, "")) for key in NAME_KEYS)
 
 
 def names_changed(changed: Iterable[Change], state: CentreState, terms: Terms) -> Iterator[Note]:
@@ -146,6 +155,13 @@ def names_changed(changed: Iterable[Change], state: CentreState, terms: Terms) -
         if change.field in NAME_FACTS and change.old and not doubtful:
             yield Note("name-changes", {"old": change.old, "new": change.new})
             return
+
+
+def other_ground(row: PrintedRow, terms: Terms) -> Iterator[Note]:
+    """A warning where the row gives another ground than its list states; the ban follows from it."""
+    printed = row.values.get("reason", "")
+    if terms.ground and (ground := ground_key(printed)) and ground != terms.ground:
+        yield Note("ground-differs", {"printed": printed, "stated": terms.ground})
 
 
 def outcome(
@@ -208,7 +224,7 @@ def factual(changed: tuple[Change, ...], list_kind: str) -> Verdict:
     moved = {"district"} | ({"holder_name_zh", "holder_name_en"} if list_kind == "transferred" else set())
     checks = (
         (Verdict.MOVED, moved),
-        (Verdict.KIND_CHANGED, {"kind_of_centre", "sectors"}),
+        (Verdict.KIND_CHANGED, {"kind_of_centre", "sectors", "branch_of", "predecessors"}),
         (Verdict.RENAMED, {"name_zh", "name_en", "holder_name_zh", "holder_name_en"} - moved),
         (Verdict.RENAMED, {"credit_code", "holder_name_zh_unconfirmed"}),
     )

@@ -15,6 +15,7 @@ from .register import (
 from .reminders import DueReminder
 from .rounds import Round, RoundList, RoundParticipant, RoundRow
 from .schemes import Completeness, Level, Scheme, SchemeRule
+from .tables import DistrictTable
 
 __all__ = [
     "GENESIS",
@@ -23,6 +24,7 @@ __all__ = [
     "Completeness",
     "Decision",
     "District",
+    "DistrictTable",
     "DueReminder",
     "Edition",
     "ErrorReport",

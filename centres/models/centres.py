@@ -11,11 +11,19 @@ class Kind(models.TextChoices):
     BRANCH = "branch", _("Branch of a national centre")
 
 
+def known_code(code: str | None, since: int | None, edition: int) -> str | None:
+    """A credit code that editions from `since` on know, as edition number `edition` knows it."""
+    return code if code and (since or 0) <= edition else None
+
+
 class Organisation(models.Model):
     """One holder: a manufacturer, college or design firm. Its names are facts of decisions, dated there."""
 
     credit_code = models.CharField(
         _("unified social credit code"), max_length=18, unique=True, null=True, blank=True
+    )
+    credit_code_from = models.PositiveIntegerField(
+        null=True, editable=False, help_text="Edition that first stated the code"
     )
     created_in = models.ForeignKey(
         "centres.Round",
@@ -31,6 +39,10 @@ class Organisation(models.Model):
     def __str__(self):
         name = self.names.order_by("-edition_id", "-pk").first()
         return str(name) if name else f"#{self.pk}"
+
+    def code_known_in(self, edition: int) -> str | None:
+        """The credit code, if edition number `edition` knows it."""
+        return known_code(self.credit_code, self.credit_code_from, edition)
 
 
 class OrganisationName(models.Model):

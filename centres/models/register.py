@@ -132,7 +132,8 @@ class Decision(Closed):
     """One entry of the append-only log (决定): what was decided about a centre, by which row of which list.
 
     A fact column is null where the decision does not state that fact, and empty where it states that there
-    is none. `hash` is the SHA-256 of all other columns with the hash of the entry before.
+    is none. `hash` is the SHA-256 of all other columns with the hash of the entry before. `branch_of` and
+    `predecessors` are register numbers.
     """
 
     class Kind(models.TextChoices):
@@ -156,7 +157,12 @@ class Decision(Closed):
         "kind_of_centre",
         "district_id",
         "sectors",
+        "branch_of",
+        "predecessors",
     )
+    ADDED = frozenset({"centre_number", "credit_code", "branch_of", "predecessors", "district_table"})
+    """Columns younger than the log: the hash covers them where they state something, so that the hashes of
+    entries before them stand."""
 
     number = models.PositiveIntegerField(_("number"), primary_key=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="decisions")
@@ -180,6 +186,13 @@ class Decision(Closed):
     kind_of_centre = models.CharField(max_length=20, choices=CentreKind, null=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="+")
     sectors = models.JSONField(null=True)
+    branch_of = models.CharField(max_length=9, null=True)
+    predecessors = models.JSONField(null=True)
+    centre_number = models.CharField(max_length=9, null=True)
+    credit_code = models.CharField(max_length=18, null=True)
+    district_table = models.CharField(
+        max_length=64, null=True, help_text="SHA-256 of the DistrictTable of the edition that begins here"
+    )
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
@@ -206,9 +219,13 @@ class Decision(Closed):
 
     @staticmethod
     def hash_of(values: dict) -> str:
-        """SHA-256 of the values of all `columns` as JSON with sorted keys."""
+        """SHA-256 of the values of all `columns` as JSON with sorted keys, those `ADDED` where not null."""
         content = in_json(
-            {name: value if type(value) in PLAIN else plain(value) for name, value in values.items()}
+            {
+                name: value if type(value) in PLAIN else plain(value)
+                for name, value in values.items()
+                if value is not None or name not in Decision.ADDED
+            }
         )
         return hashlib.sha256(content.encode()).hexdigest()
 
@@ -262,6 +279,8 @@ class Standing(Closed):
     kind_of_centre = models.CharField(max_length=20, choices=CentreKind, blank=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="standings")
     sectors = models.JSONField(default=list)
+    branch_of = models.CharField(max_length=9, null=True, help_text="Register number; null: of none")
+    predecessors = models.JSONField(null=True, help_text="Register numbers; null: none")
 
     objects = StandingQuerySet.as_manager()
 
@@ -272,6 +291,12 @@ class Standing(Closed):
         indexes = [
             models.Index(fields=["known_to", "valid_from", "valid_to"], name="standing_two_times"),
             models.Index(fields=["centre", "known_to"], name="standing_centre_known"),
+            models.Index(
+                fields=["branch_of"], name="standing_branch_of", condition=Q(branch_of__isnull=False)
+            ),
+            models.Index(
+                fields=["centre"], name="standing_predecessors", condition=Q(predecessors__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

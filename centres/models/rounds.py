@@ -17,6 +17,13 @@ from .schemes import Scheme
 EXACT = ("day", "month", "year")
 
 
+REASONS = {
+    "repetition": _("The line repeats another one of the list."),
+    "absence": _("Stays in the register: absence from a list decides nothing."),
+}
+"""What the reason of a row says where a button gave it, by the word that is kept."""
+
+
 def private_files():
     """Lists as they were sent may hold telephone numbers: no public address leads to them."""
     return storages["private"]
@@ -41,7 +48,9 @@ class RoundQuerySet(models.QuerySet):
         )
 
     def for_listing(self):
-        return self.select_related("scheme", "edition", "countered_by").order_by("-year", "-batch", "-pk")
+        return self.select_related("scheme", "edition", "countered_by", "corrects").order_by(
+            "-year", "-batch", "-pk"
+        )
 
 
 class Round(models.Model):
@@ -119,6 +128,15 @@ class Round(models.Model):
         batch = f" ({self.batch})" if self.batch else ""
         return f"{self.scheme} {self.year}{batch}"
 
+    @property
+    def title(self) -> str:
+        """What it is in a list of rounds, where a correction is no run of its scheme."""
+        if self.counters_id:
+            return _("Round %(id)s taken back: %(round)s") % {"id": self.counters_id, "round": self}
+        if self.corrects_id:
+            return _("Correction of %(number)s: %(round)s") % {"number": self.corrects, "round": self}
+        return str(self)
+
 
 class RoundParticipant(models.Model):
     """One person's part in a round. One row per round and person: who prepared cannot also approve."""
@@ -180,6 +198,9 @@ class RoundList(BeingRead):
     issued_on = ImpreciseDateField(_("issued on"), precisions=EXACT, blank=True)
     effective_on = ImpreciseDateField(_("in effect from"), precisions=EXACT)
     stated_total = models.PositiveIntegerField(_("total that the list states"), null=True, blank=True)
+    total_misprinted = models.BooleanField(
+        default=False, help_text="Who confirmed the total said that the printed list names no more"
+    )
     file = models.FileField(_("file"), upload_to="rounds/%Y/%m/", storage=private_files, max_length=300)
     filename = models.CharField(_("file name"), max_length=255, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
@@ -288,3 +309,8 @@ class RoundRow(models.Model):
 
     def __str__(self):
         return f"{self.list}, row {self.index}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language, where it is one of those that are chosen by a button."""
+        return str(REASONS.get(self.reason, self.reason))

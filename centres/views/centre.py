@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cityofdesign import mentioned
+
 from ..models import Centre, Decision, Kind, Standing
 from ..moments import BadMoment, Moment, moment
 from ..reference import Reference, reference
@@ -14,6 +16,7 @@ from .districts import is_merged
 from .history import evidence, names, told
 from .holder import beside
 from .linked import cited, linked_data
+from .related import relations
 from .standing import first_year, holds, lanes_of, next_reviews, unknowns
 from .titles import titled
 from .wording import date_words, known_words
@@ -79,10 +82,19 @@ def shown(found: Centre, decisions: list[Decision], when: Moment, held: Referenc
         "reviews": next_reviews(current, alive, held, when.on),
         "unknowns": unknowns(facts, alive, when.on) if alive else [],
         "rounds": list({decision.round_id: decision for decision in reversed(decisions)}.values()),
+        "relations": relations(found.number, facts, when),
         "beside": beside(found, facts, when) if facts["holder_id"] else [],
+        "pages": [] if found.sample else mentioned.pages_naming(facts),
+        "policies": mentioned.policies_of(rules_of(current, held, when)),
         "cite": cited(when),
         "linked": None if found.sample or not current else linked_data(found, title, facts, current),
     }
+
+
+def rules_of(current: list[Standing], held: Reference, when: Moment) -> set[str]:
+    """The numbers of the documents whose rules hold for the standings on the day."""
+    rules = [held.rule(held.schemes_by_pk[standing.scheme_id], when.on) for standing in current]
+    return {rule.document_number for rule in rules if rule}
 
 
 def state(decisions: list, alive: list, current: list) -> str:
@@ -108,5 +120,5 @@ def facts_on(decisions: list[Decision], when: Moment, held: Reference) -> dict:
         "district": district,
         "printed_district": printed if printed != district else None,
         "sectors": [held.sectors[key].name for key in facts["sectors"] if key in held.sectors],
-        "credit_code": (holders[0].credit_code or "") if holders and holders[0] else "",
+        "credit_code": (holders[0].code_known_in(when.edition) or "") if holders and holders[0] else "",
     }

@@ -22,6 +22,8 @@ LABELS = {
     "kind_of_centre": gettext_lazy("Kind"),
     "district_id": gettext_lazy("District or county"),
     "sectors": gettext_lazy("Industry"),
+    "branch_of": gettext_lazy("Branch of"),
+    "predecessors": gettext_lazy("Predecessors"),
 }
 NAMES = ("name_en", "name_zh", "holder_name_en", "holder_name_zh")
 
@@ -129,7 +131,9 @@ def said(field: str, facts: dict, held: Reference) -> str:
         return pgettext("between items of a list", ", ").join(
             held.sectors[key].name for key in value if key in held.sectors
         )
-    return str(Kind(value).label) if value else ""
+    if field == "predecessors":
+        return pgettext("between items of a list", ", ").join(value)
+    return value if field == "branch_of" else str(Kind(value).label) if value else ""
 
 
 def names(decisions: Iterable[Decision]) -> list[Named]:

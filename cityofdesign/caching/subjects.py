@@ -37,7 +37,7 @@ ADDRESSES: dict[str, set[str]] = {
     "centres:on": {*OF_REGISTER},
     "centres:known": {*OF_REGISTER},
     "centres:compare": {*OF_REGISTER},
-    "centres:detail": {*OF_REGISTER, ANNOUNCEMENTS, NEWS, COMPETITIONS, POLICIES},
+    "centres:detail": {*OF_REGISTER, *PROGRAMME, ANNOUNCEMENTS, NEWS, POLICIES},
     "districts:list": {*OF_REGISTER},
     "notices:index": {ROUNDS, REFERENCE},
     "notices:detail": {ROUNDS, REFERENCE},

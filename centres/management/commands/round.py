@@ -55,6 +55,9 @@ class Command(BaseCommand):
         settle.add_argument(
             "--confirm-total", action="store_true", help="the rows are right, whatever total a list states"
         )
+        settle.add_argument(
+            "--misprinted", action="store_true", help="with it: the printed list names no more than the file"
+        )
         show = action("show", user=False)
         show.add_argument("--json", action="store_true")
         for name in ("submit", "approve", "undo"):
@@ -91,6 +94,10 @@ class Command(BaseCommand):
             keys = ", ".join(Scheme.objects.values_list("key", flat=True))
             raise preparing.Refused(f"There is no scheme “{scheme}”; there are: {keys}.")
         round_ = preparing.create_round(scheme=found, year=year, batch=batch, user=user)
+        if same := preparing.same_run(round_):
+            self.stderr.write(
+                f"There is a round of this scheme, year and batch already: {same.pk} ({same.state})"
+            )
         self.stdout.write(str(round_.pk))
 
     def upload(self, *, user, id, file, kind, **options):
@@ -110,16 +117,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{roundlist}: {rows_in_words(roundlist.rows.count())}")
 
     @transaction.atomic
-    def settle(self, *, user, id, create_new, confirm_warnings, confirm_total, **options):
+    def settle(self, *, user, id, create_new, confirm_warnings, confirm_total, misprinted, **options):
         round_ = self.round(id)
         if not (create_new or confirm_total) or (confirm_warnings and not create_new):
             raise preparing.Refused(
                 "Say what to settle: --create-new (with --confirm-warnings or without) or --confirm-total."
             )
+        if misprinted and not confirm_total:
+            raise preparing.Refused("A misprinted total is confirmed: --confirm-total --misprinted.")
         if confirm_total:
             lists = freezing.differing_totals(round_)
             for roundlist in lists:
-                settling.confirm_total(roundlist, user=user)
+                settling.confirm_total(roundlist, user=user, misprinted=misprinted)
                 self.stdout.write(
                     f"{roundlist}: {rows_in_words(roundlist.printed)} confirmed, "
                     f"though it states {roundlist.stated_total}"

@@ -31,6 +31,8 @@ def test_a_centre_has_these_fields_and_no_others(get):
         "kind": "enterprise-centre",
         "district": {"code": "500107", "name_en": "Jiulongpo District", "name_zh": "九龙坡区"},
         "sectors": ["motorcycles"],
+        "branch_of": None,
+        "predecessors": [],
         "sample": False,
         "url": f"https://cod.example/en/centres/{decision.centre.number}/",
     }
@@ -64,8 +66,9 @@ def test_an_unknown_centre_is_not_found(client, path):
 def test_one_centre_tells_more_than_a_list(get):
     number = enter().centre.number
     body = get(f"centres/{number}")
-    assert list(body)[:10] == list(get("centres/")["results"][0])
-    assert list(body)[10:] == ["on", "known", "edition", "status", "history", "names", "licence"]
+    assert list(body)[:12] == list(get("centres/")["results"][0])
+    assert list(body)[12:15] == ["on", "known", "edition"]
+    assert list(body)[15:] == ["branches", "successors", "status", "history", "names", "licence"]
     assert (body["status"], body["edition"], body["licence"]) == (None, 1, LICENCE)
 
 
