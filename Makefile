@@ -36,8 +36,9 @@ bench: installed-dev ## response times; lists and exports beside django-import-e
 guide: installed-dev ## screenshots of the guides in docs/ anew
 	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
 
-audit: installed ## installed packages agree, and Django's deployment checks pass with production settings
+audit: installed-dev ## installed packages agree and have no known faults, and Django's deployment checks pass
 	@$(PY) -m pip check
+	@$(PY) tests/known_faults.py
 	@DJANGO_SETTINGS_MODULE=cityofdesign.settings.production DEMO_CONTENT=0 SAMPLE_REGISTER=0 \
 	  SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=audit.invalid \
 	  BASE_URL=https://audit.invalid PROXY_SSL_HEADER=X-Forwarded-Proto \

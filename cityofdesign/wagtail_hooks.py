@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from . import dateforms
+from .signin import report
 
 
 @hooks.register("register_admin_urls")
 def admin_urls():
     return dateforms.urls
+
+
+hooks.register("register_admin_urls", report.urls)
+hooks.register("register_reports_menu_item", report.menu_item)
 
 
 @hooks.register("insert_global_admin_js")

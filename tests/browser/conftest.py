@@ -1,6 +1,7 @@
 """Staff at the admin, each in a browser window of their own, and the pictures of the staff guide."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -18,9 +19,15 @@ VIOLATIONS = "document.addEventListener('securitypolicyviolation', e => console.
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
 
 
+def leaves(url: str) -> bool:
+    """Whether a request goes to another host than the site's."""
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}
+
+
 @pytest.fixture
 def window(browser):
-    """Opens windows in which nothing may go wrong: no error in the console, no address that is not there."""
+    """Opens windows in which nothing may go wrong: no error in the console, no address not there or away."""
     windows, wrong = [], []
 
     def opened(language="en"):
@@ -32,6 +39,7 @@ def window(browser):
         page.add_init_script(VIOLATIONS)
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: wrong.append(asked.url) if leaves(asked.url) else None)
         page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
         return page
 
