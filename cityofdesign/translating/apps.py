@@ -7,6 +7,7 @@ class TranslatingConfig(AppConfig):
     name = "cityofdesign.translating"
 
     def ready(self):
-        from .fields import declare
+        from . import fields, slugs
 
-        declare()
+        fields.declare()
+        slugs.read_aloud()

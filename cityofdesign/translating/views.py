@@ -3,18 +3,19 @@ texts in the wrong language or write into public pages."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale, Page, PagePermissionTester
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.edit_translation import edit_translation
 
 from .aligning import Different
 from .sidebyside import Incomplete, begin, counterpart, direction, rendered, take_over
+from .slugs import slug_of
 
 
 class Beside(PagePermissionTester):
@@ -22,6 +23,12 @@ class Beside(PagePermissionTester):
 
     def can_publish(self):
         return False
+
+
+@require_safe
+def slug(request):
+    """`{"slug": ...}` of the title that is being typed."""
+    return JsonResponse({"slug": slug_of(request.GET.get("title", "")[:255])})
 
 
 def submit(request, page_id: int):

@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +16,7 @@ def urls():
     own = [
         path("", Matrix.as_view(), name="matrix"),
         path("results/", Matrix.as_view(results_only=True), name="matrix_results"),
+        path("slug/", views.slug, name="slug"),
         path("confirm/<int:page_id>/", views.confirm, name="confirm"),
     ]
     return [
@@ -23,6 +26,12 @@ def urls():
         path("localize/update/<int:translation_source_id>/", views.update),
         path("localize/page/<int:page_id>/convert_to_alias/", views.no_alias),
     ]
+
+
+@hooks.register("insert_editor_js")
+def slug_script():
+    script = '<script src="{}" data-slug="{}"></script>'
+    return format_html(script, static("js/admin/slug.js"), reverse("translations:slug"))
 
 
 class MatrixMenuItem(MenuItem):
