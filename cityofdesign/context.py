@@ -130,6 +130,7 @@ def _footer_nav(language: str) -> tuple[Group, ...]:
                 (_("Accessibility"), section("accessibility/")),
                 (_("Privacy"), section("privacy/")),
                 (_("Contact"), section("contact/")),
+                (_("Notice about content"), section("take-down/")),
                 (_("Follow a ticket"), reverse("notices:find")),
             ],
         ),

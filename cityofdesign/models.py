@@ -4,9 +4,12 @@ from django.contrib.auth.models import AbstractUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.contrib.forms.models import AbstractFormSubmission, FormMixin
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import StreamField
@@ -169,16 +172,50 @@ class StandardPage(Story, Page):
         verbose_name = _("standard page")
 
 
-class ContactPage(Story, Page):
-    """How to reach the body that runs the site."""
+class Enquiry(AbstractFormSubmission):
+    """One message that a reader sent through a form, under its ticket number."""
 
-    content_panels = [*Page.content_panels, *Story.story_panels]
+    ticket = models.CharField(_("ticket"), max_length=13, unique=True)
+    language = models.CharField(max_length=10)
+
+    def get_data(self):
+        return {**super().get_data(), "ticket": self.ticket, "language": self.language}
+
+
+class ContactPage(FormMixin, Story, Page):
+    """How to reach the body that runs the site, with a form; what is sent is stored and mailed."""
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact", _("Contact")
+        TAKE_DOWN = "take-down", _("Notice about content, take-down")
+
+    kind = models.CharField(_("form"), max_length=9, choices=Kind, default=Kind.CONTACT)
+
+    base_form_class = WagtailAdminPageForm
+    preview_modes = Page.DEFAULT_PREVIEW_MODES
+    content_panels = [*Page.content_panels, *Story.story_panels, "kind"]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["cityofdesign.HomePage"]
     subpage_types = []
 
     class Meta:
         verbose_name = _("contact page")
+
+    def get_submission_class(self):
+        return Enquiry
+
+    def get_data_fields(self):
+        from .enquiries import columns
+
+        return columns(self)
+
+    def serve(self, request, *args, **kwargs):
+        from .enquiries import answer
+
+        return answer(self, request)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)
 
 
 def private_files():
@@ -194,6 +231,14 @@ class SiteSettings(BaseSiteSetting):
     disclaimer_zh = models.TextField(_("disclaimer in Chinese"), blank=True)
     complaint_phone = models.CharField(_("telephone for complaints"), max_length=40, blank=True)
     complaint_email = models.EmailField(_("e-mail for complaints"), blank=True)
+    enquiry_email = models.EmailField(
+        _("e-mail for enquiries"),
+        blank=True,
+        help_text=_("Who is sent what readers write in forms; nobody sees it"),
+    )
+    enquiry_months = models.PositiveSmallIntegerField(
+        _("months for which enquiries are kept"), default=12, validators=[MinValueValidator(1)]
+    )
     report_number = models.CharField(
         _("number for reporting illegal content"),
         max_length=40,

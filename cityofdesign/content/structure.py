@@ -25,6 +25,7 @@ INDEXES = {
 TEXTS = {
     "about": StandardPage,
     "contact": ContactPage,
+    "take-down": ContactPage,
     "accessibility": StandardPage,
     "privacy": StandardPage,
     "licence": StandardPage,
@@ -53,6 +54,8 @@ def load(shelf: Shelf) -> None:
             page = model(title=head["title"], search_description=head["description"], show_in_menus=True)
             lede = "introduction" if section in INDEXES else "summary"
             setattr(page, lede, head.get("lede", ""))
+            if "form" in head:
+                page.kind = head["form"]
             shelf.put(page, section, language, HOME)
 
 

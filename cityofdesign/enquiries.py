@@ -1,0 +1,140 @@
+"""What readers send through the forms of contact pages: stored under a ticket, mailed, forgotten in time."""
+
+import datetime
+import logging
+
+from django import forms
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from centres.api.rates import Rate
+from centres.notices import new_ticket, ticket_typed
+from centres.views.guards import LONGEST, GuardedForm, counted
+
+from .models import ContactPage, Enquiry, SiteSettings
+
+logger = logging.getLogger(__name__)
+PREFIXES = {ContactPage.Kind.CONTACT: "ENQ", ContactPage.Kind.TAKE_DOWN: "NTC"}
+MONTH = datetime.timedelta(days=31)
+
+
+def text(label, hint="", rows=0, autocomplete="", **kwargs) -> forms.CharField:
+    attrs = {"rows": rows} if rows else {"autocomplete": autocomplete} if autocomplete else {}
+    widget = (forms.Textarea if rows else forms.TextInput)(attrs=attrs)
+    return forms.CharField(
+        label=label, help_text=hint, max_length=5000 if rows else 500, widget=widget, **kwargs
+    )
+
+
+def email(hint, **kwargs) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    label = gettext_lazy("E-mail")
+    return forms.EmailField(label=label, help_text=hint, max_length=254, widget=widget, **kwargs)
+
+
+class ContactForm(GuardedForm):
+    message = text(
+        gettext_lazy("Your message"), gettext_lazy("With the address of the page, if it is about one."), 8
+    )
+    name = text(gettext_lazy("Your name"), autocomplete="name", required=False)
+    email = email(gettext_lazy("Only needed if you would like an answer."), required=False)
+
+
+class TakeDownForm(GuardedForm):
+    what = text(
+        gettext_lazy("What it is about"), gettext_lazy("The text, picture or entry, described briefly."), 3
+    )
+    where = text(
+        gettext_lazy("Address of the page"), gettext_lazy("As your browser shows it, one or several."), 2
+    )
+    reason = text(
+        gettext_lazy("What is wrong with it"),
+        gettext_lazy("The right or the rule that is infringed, and what shows that."),
+        6,
+    )
+    name = text(gettext_lazy("Your name, and whom you speak for"), autocomplete="name")
+    email = email(gettext_lazy("To this address we write what we decided."))
+    good_faith = forms.BooleanField(
+        label=gettext_lazy("I state in good faith that what I have written is true and complete."),
+    )
+
+
+FORMS = {ContactPage.Kind.CONTACT: ContactForm, ContactPage.Kind.TAKE_DOWN: TakeDownForm}
+
+
+def own_fields(page: ContactPage) -> dict[str, forms.Field]:
+    form = FORMS[page.kind]
+    return {name: field for name, field in form.base_fields.items() if name not in GuardedForm.base_fields}
+
+
+def columns(page: ContactPage) -> list[tuple[str, str]]:
+    """`(name, heading)` of what staff see of each message, and export."""
+    first = [("submit_time", _("Received")), ("ticket", _("Ticket")), ("language", _("Language"))]
+    return [*first, *((name, str(field.label)) for name, field in own_fields(page).items())]
+
+
+def answer(page: ContactPage, request):
+    """The form; what was sent well leads on to its ticket number, sent twice to the same one."""
+    address = Rate().get_ident(request)
+    posted = request.POST if request.method == "POST" else None
+    form = FORMS[page.kind](posted, purpose=f"enquiry/{page.pk}", address=address)
+    ticket = cache.get(f"sent:{form.stamped['once']}") if form.stamped else None
+    if ticket is None and form.is_bound and form.is_valid():
+        ticket = stored(page, form.said()).ticket
+        counted(address)
+        cache.set(f"sent:{form.stamped['once']}", ticket, LONGEST)
+    if ticket:
+        return redirect(f"{request.path}?{urlencode({'ticket': ticket})}")
+    context = page.get_context(request) | {"form": form, "sent": known(page, request), "kept": months()}
+    return render(request, page.get_template(request), context, status=429 if form.too_many else 200)
+
+
+def known(page: ContactPage, request) -> str:
+    """The ticket number in the address, if there is such a message; empty otherwise."""
+    ticket = ticket_typed(request.GET.get("ticket", "")[:40].replace("\0", ""))
+    return ticket if ticket and Enquiry.objects.filter(page=page, ticket=ticket).exists() else ""
+
+
+@transaction.atomic
+def stored(page: ContactPage, said: dict) -> Enquiry:
+    enquiry = Enquiry.objects.create(
+        page=page, form_data=said, ticket=new_ticket(PREFIXES[page.kind]), language=get_language()
+    )
+    transaction.on_commit(lambda: mail(page, enquiry, said))
+    return enquiry
+
+
+def mail(page: ContactPage, enquiry: Enquiry, said: dict) -> None:
+    """To the address of the site settings, if there is one. A mail server that is away loses nothing."""
+    to = settings_of_site().enquiry_email
+    if not to:
+        return
+    fields = own_fields(page)
+    lines = [f"{fields[name].label}:\n{value}\n" for name, value in said.items() if value]
+    reply = [said["email"]] if said.get("email") else None
+    message = EmailMessage(f"{enquiry.ticket} {page.title}", "\n".join(lines), to=[to], reply_to=reply)
+    try:
+        message.send()
+    except OSError:
+        logger.exception("The mail of %s was not sent; the message is stored.", enquiry.ticket)
+
+
+def settings_of_site() -> SiteSettings:
+    site = Site.objects.filter(is_default_site=True).first()
+    return SiteSettings.for_site(site) if site else SiteSettings()
+
+
+def months() -> int:
+    return settings_of_site().enquiry_months
+
+
+def forget() -> int:
+    """Delete what was kept for longer than the site settings say; returns how many messages that were."""
+    return Enquiry.objects.filter(submit_time__lt=timezone.now() - months() * MONTH).delete()[0]
