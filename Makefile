@@ -32,6 +32,7 @@ bench: installed-dev ## response times; lists and exports beside django-import-e
 	@$(PY) tests/benchmarks/rounds.py $(ARGS)
 	@$(PY) tests/benchmarks/exports.py
 	@$(PY) tests/benchmarks/register.py
+	@$(PY) tests/benchmarks/site.py
 
 guide: installed-dev ## screenshots of the guides in docs/ anew
 	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
