@@ -1,9 +1,13 @@
 """The vocabulary of every text on the site; it ends in `StoryBlock`."""
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript"]
 
@@ -17,7 +21,26 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = "Six centres, one list"
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class LivingText(blocks.RichTextBlock):
+    """Rich text that may hold living figures (policies/living.py): checked when saved, put in when shown."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if wrong := living().problems(value.source):
+            raise ValidationError(" ".join(wrong))
+        return value
+
+    def get_searchable_content(self, value):
+        return super().get_searchable_content(RichText(str(living().expand(value.source))))
+
+
+def living():
+    from policies import living  # which asks the register, and that is loaded after these blocks
+
+    return living
+
+
+class ParagraphBlock(LivingText):
     def __init__(self, **kwargs):
         super().__init__(features=[*INLINE, "ol", "ul", "h3"], **kwargs)
 
@@ -74,6 +97,46 @@ class FigureBlock(blocks.StructBlock):
         }
 
 
+def schemes():
+    return living().schemes()
+
+
+def kinds():
+    return living().kinds()
+
+
+def districts():
+    return living().districts()
+
+
+class LivingFigureBlock(blocks.StructBlock):
+    scheme = blocks.ChoiceBlock(choices=schemes, label=_("scheme"))
+    on = blocks.DateBlock(required=False, label=_("on"), help_text=_("Empty: the day on which it is read"))
+    kind = blocks.ChoiceBlock(choices=kinds, required=False, label=_("only of this kind"))
+    district = blocks.ChoiceBlock(choices=districts, required=False, label=_("only in this district"))
+    unit = blocks.CharBlock(
+        required=False, label=_("what is counted"), help_text=_("Empty: the name of the scheme")
+    )
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value["on"] and value["on"] > timezone.localdate():
+            message = _("The register knows only what has been decided: choose a day that is over.")
+            raise StructBlockValidationError(block_errors={"on": ValidationError(message)})
+        return value
+
+    def get_context(self, value, parent_context=None):
+        shown = living().shown(value) if value.get("scheme") else None
+        return {**super().get_context(value, parent_context), "shown": shown}
+
+    class Meta:
+        template = "blocks/living_figure.html"
+        icon = "order"
+        label = _("Figure of the register")
+        description = _("A count of the register on a day or today; it follows the register by itself")
+        preview_value = {"scheme": "municipal-centre", "on": "2022-12-31"}
+
+
 class FactBlock(blocks.StructBlock):
     term = blocks.CharBlock(label=_("term"))
     fact = blocks.TextBlock(label=_("fact"))
@@ -122,7 +185,7 @@ class AttachmentBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, label=_("title"))
-    text = blocks.RichTextBlock(features=INLINE, label=_("text"))
+    text = LivingText(features=INLINE, label=_("text"))
 
     class Meta:
         template = "blocks/callout.html"
@@ -137,6 +200,7 @@ class StoryBlock(blocks.StreamBlock):
     paragraph = ParagraphBlock()
     picture = PictureBlock()
     figure = FigureBlock()
+    living = LivingFigureBlock()
     quote = QuoteBlock()
     facts = FactsBlock()
     links = LinksBlock()

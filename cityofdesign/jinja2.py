@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from centres.models import in_language
 from cityofdesign import drawing
+from policies.living import expand
 
 from .dates import ImpreciseDate
 from .passages import passages
@@ -135,6 +136,7 @@ def environment(**options) -> Environment:
             "in_language": in_language,
             "passages": passages,
             "marked": marked,
+            "living": expand,
         }
     )
     return env

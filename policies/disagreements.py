@@ -23,6 +23,7 @@ from cityofdesign.dates import ImpreciseDate
 
 from .claims import ANY, Claim, claims
 from .counting import Metric, counted, days_of_change
+from .living import without
 from .models import Figure
 
 WHOLE = ("national-centre", "municipal-centre", "district-centre")
@@ -173,7 +174,7 @@ def texts_of(page: Page) -> Iterator[str]:
 def texts_in(value) -> Iterator[str]:
     """The texts in a value of a block; the short texts of one block are read together, as its parts."""
     if isinstance(value, RichText):
-        yield get_text_for_indexing(value.source)
+        yield without(get_text_for_indexing(value.source))
     elif isinstance(value, str):
         yield value
     elif isinstance(value, dict):

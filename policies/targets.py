@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from centres.filters import count_on
 from centres.moments import Moment
 from centres.reference import Reference
 from cityofdesign.dates import ImpreciseDate
 from cityofdesign.drawing import Plan, Step
 from cityofdesign.related import steps
 
+from .counting import Metric, counted
 from .models import Figure, PolicyPage
 
 MET, ON_COURSE, BEHIND, PASSED, UNMEASURED = "met", "on-course", "behind", "passed", "unmeasured"
@@ -49,6 +49,24 @@ class Count:
     note: str = ""
     from_register: bool = False
     samples: int = 0
+    complete: bool = True
+    link: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Measurement:
+    """What was known for one date: as reported (None for today), and what the register counts on it (None
+    where it cannot count, or the date has no last day)."""
+
+    date: ImpreciseDate
+    reported: Count | None
+    register: Count | None
+
+    @property
+    def value(self) -> Decimal:
+        """The number that counts: the register's where it is complete, else the reported one."""
+        best = self.register if self.register and self.register.complete else self.reported
+        return (best or self.register).value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +78,16 @@ class Target:
     series: tuple[Step, ...]
     standing: str
     policy: PolicyPage | None = None
+    register: Count | None = None
+    """What the register says today, complete or not; None for what it does not count."""
+    history: tuple[Measurement, ...] = ()
+    """Every date with a figure, oldest first, and today where the register counts."""
+
+    @property
+    def rows(self) -> list[tuple[Measurement, float]]:
+        """The history with the share of the target that was reached, newest first."""
+        promised = float(self.figure.value) or 1.0
+        return [(one, float(one.value) / promised) for one in reversed(self.history)]
 
     @property
     def words(self) -> str:
@@ -119,7 +147,7 @@ def promised(figure: Figure, unit: str = "") -> str:
 
 def figures() -> list[Figure]:
     """Every target and reported figure of the whole city; one query."""
-    return list(Figure.objects.of_city().select_related("scheme", "policy").by_date())
+    return list(Figure.objects.of_city().select_related("scheme", "policy", "district").by_date())
 
 
 def measured(found: Iterable[Figure], moment: Moment, held: Reference) -> list[Target]:
@@ -133,15 +161,37 @@ def measured(found: Iterable[Figure], moment: Moment, held: Reference) -> list[T
     return [target_of(figure, reported[figure.metric_key], moment, held) for figure in targets]
 
 
-def target_of(figure: Figure, reported: list[Figure], moment: Moment, held: Reference) -> Target:
+def target_of(figure: Figure, reported: list[Figure], when: Moment, held: Reference) -> Target:
     now = count_of(reported[-1]) if reported else None
-    scheme = held.scheme(figure.scheme.key) if figure.scheme else None
-    if scheme and held.complete(scheme, moment.on):
-        value, samples = count_on(moment, scheme.key)
-        date = ImpreciseDate.from_date(moment.on)
-        now = Count(Decimal(value), str(value), date, _("Register"), "", from_register=True, samples=samples)
-    standing = standing_of(figure, reported, now, moment.on)
-    return Target(figure, now, tuple(steps(reported)), standing, figure.policy)
+    metric = figure.counted_as
+    register = registered(metric, when.on, when, held) if metric else None
+    if register and register.complete:
+        now = register
+    history = [
+        Measurement(f.as_of, count_of(f), registered(metric, f.as_of_to, when, held) if metric else None)
+        for f in reported
+        if f.as_of_to <= when.on
+    ]
+    if register:
+        history.append(Measurement(register.date, None, register))
+    standing = standing_of(figure, reported, now, when.on)
+    return Target(figure, now, tuple(steps(reported)), standing, figure.policy, register, tuple(history))
+
+
+def registered(metric: Metric, on: datetime.date, when: Moment, held: Reference) -> Count:
+    """What the register counts on a day, as its newest edition knows it, and the list of the same centres."""
+    value, samples = counted(metric, when.edition, held, on)
+    return Count(
+        Decimal(value),
+        str(value),
+        ImpreciseDate.from_date(on),
+        _("Register"),
+        "",
+        from_register=True,
+        samples=samples,
+        complete=held.complete(held.scheme(metric.scheme), on),
+        link=metric.link(None if on == when.on else on),
+    )
 
 
 def count_of(figure: Figure) -> Count:
@@ -162,9 +212,17 @@ def standing_of(figure: Figure, reported: list[Figure], now: Count | None, today
 
 
 def expected(figure: Figure, reported: list[Figure], now: Count, due: datetime.date) -> float:
-    """What a straight climb from the last count before the policy to the target gives at `now`."""
-    start = (figure.policy.written.upper if figure.policy else None) or reported[0].as_of_to
-    before = [earlier for earlier in reported if earlier.as_of_to <= start]
-    base = float(before[-1].value) if before else 0.0
+    """What a straight climb from the baseline to the target gives at `now`."""
+    start, base = baseline(figure, reported, now)
     elapsed = (now.date.upper - start).days / max((due - start).days, 1)
     return base + (float(figure.value) - base) * min(max(elapsed, 0.0), 1.0)
+
+
+def baseline(figure: Figure, reported: list[Figure], now: Count) -> tuple[datetime.date, float]:
+    """Where a target starts from: as stated, else with the last count before its policy."""
+    if figure.baseline is not None and figure.baseline_on.upper:
+        return figure.baseline_on.upper, float(figure.baseline)
+    first = reported[0].as_of_to if reported else now.date.upper
+    start = (figure.policy.written.upper if figure.policy else None) or first
+    before = [earlier for earlier in reported if earlier.as_of_to <= start]
+    return start, float(before[-1].value) if before else 0.0

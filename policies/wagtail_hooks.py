@@ -4,8 +4,10 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from .models import Figure, IssuingBody
+from . import reports
+from .models import Figure, IssuingBody, PolicyPage
 
 
 class FigureViewSet(ModelViewSet):
@@ -33,7 +35,12 @@ class FigureViewSet(ModelViewSet):
             FieldRowPanel(["value", "unit_en"]),
             FieldRowPanel(["value_zh", "unit_zh"]),
             MultiFieldPanel(["source_name", "source_url"], heading=_("Source")),
-            FieldRowPanel(["policy", "scheme"]),
+            "policy",
+            FieldRowPanel(["baseline", "baseline_on"]),
+            MultiFieldPanel(
+                [FieldRowPanel(["scheme", "kind"]), FieldRowPanel(["district", "status"])],
+                heading=_("Counted by the register"),
+            ),
             FieldRowPanel(["note_en", "note_zh"]),
             FieldRowPanel(["scope_en", "scope_zh"]),
             FieldRowPanel(["key", "metric_key", "scope_key"]),
@@ -52,13 +59,36 @@ class IssuingBodyViewSet(ModelViewSet):
     panels = [FieldRowPanel(["name_en", "name_zh"]), "aliases", "key"]
 
 
+class PolicyViewSet(PageListingViewSet):
+    """Every policy document of both languages, with what documents are told apart by."""
+
+    model = PolicyPage
+    icon = "doc-full-inverse"
+    menu_label = _("Documents")
+    name = "policy_documents"
+    url_prefix = "policies/documents"
+    columns = [
+        *PageListingViewSet.index_view_class.base_columns[:2],
+        Column("document_number", label=_("Document number")),
+        Column("get_status_display", label=_("Status")),
+        Column("get_level_display", label=_("Level")),
+        Column("written", label=_("Written")),
+        *PageListingViewSet.index_view_class.base_columns[2:],
+    ]
+    list_filter = ["status", "level", "issuing_bodies", "locale"]
+
+
 class PolicyGroup(ViewSetGroup):
     menu_label = _("Policies and targets")
     menu_icon = "tasks"
     menu_order = 260
-    items = (FigureViewSet, IssuingBodyViewSet)
+    items = (PolicyViewSet, FigureViewSet, IssuingBodyViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_group():
     return PolicyGroup()
+
+
+hooks.register("register_admin_urls", reports.urls)
+hooks.register("register_reports_menu_item", reports.menu_item)

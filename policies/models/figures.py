@@ -1,11 +1,16 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Scheme, in_language
+from centres.models import District, Kind, Scheme, Standing, in_language
 from cityofdesign.dates import ImpreciseDateField
+from policies.counting import Metric
 
 from .pages import PolicyPage
+
+OF_THE_REGISTER = _("Where the register counts it: leave as it is to count all of the scheme.")
 
 
 class FigureQuerySet(models.QuerySet):
@@ -61,6 +66,34 @@ class Figure(models.Model):
         related_name="figures",
         verbose_name=_("scheme that the register can count"),
     )
+    kind = models.CharField(
+        _("only centres of this kind"), max_length=20, choices=Kind, blank=True, help_text=OF_THE_REGISTER
+    )
+    status = models.CharField(
+        _("with this status"),
+        max_length=10,
+        choices=Standing.Status,
+        default=Standing.Status.ACCREDITED,
+        help_text=OF_THE_REGISTER,
+    )
+    district = models.ForeignKey(
+        District,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only in this district"),
+        help_text=OF_THE_REGISTER,
+    )
+    baseline = models.DecimalField(
+        _("baseline"),
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Where a target starts from; empty: the last figure before its policy"),
+    )
+    baseline_on = ImpreciseDateField(_("date of the baseline"), blank=True)
     policy = models.ForeignKey(
         PolicyPage,
         on_delete=models.SET_NULL,
@@ -81,9 +114,28 @@ class Figure(models.Model):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["metric_key", "as_of_to", "key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source_name=""),
+                name="a_figure_has_a_source",
+                violation_error_message=_("A typed value needs its source."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.metric}: {self.value_text} ({self.as_of})"
+
+    def clean(self):
+        if self.baseline is not None and not self.baseline_on.upper:
+            raise ValidationError({"baseline_on": _("A baseline needs its date.")})
+
+    @property
+    def counted_as(self) -> Metric | None:
+        """How the register counts what is measured; None where it cannot."""
+        if self.scheme is None:
+            return None
+        district = self.district.code if self.district else ""
+        return Metric(self.scheme.key, self.kind, self.status, district)
 
     @property
     def metric(self) -> str:

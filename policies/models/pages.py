@@ -14,6 +14,7 @@ from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 from policies.blocks import DocumentText, FileBlock, InterpretationBlock
 from policies.forms import PolicyForm
+from policies.panels import TypedNumbersPanel
 
 from .bodies import IssuingBody
 
@@ -111,6 +112,7 @@ class PolicyPage(FourEyes, Story, Page):
             label=_("Earlier document"),
             help_text=_("A document cannot come before itself, also not by way of others or of drafts."),
         ),
+        TypedNumbersPanel(),
         "summary",
         "full_text",
         "files",
@@ -132,6 +134,7 @@ class PolicyPage(FourEyes, Story, Page):
         index.SearchField("names_of_bodies"),
     ]
     base_form_class = PolicyForm
+    same_in_both_languages = ("index_number", "files")
     parent_page_types = ["policies.PolicyIndexPage"]
     subpage_types = []
 

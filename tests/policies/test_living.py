@@ -1,0 +1,114 @@
+"""Counts of the register inside texts: read, refused, shown in both languages, found by search."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import translation
+
+from centres.reference import reference
+from cityofdesign.blocks import LivingFigureBlock, ParagraphBlock, StoryBlock
+from cityofdesign.models import StandardPage
+from policies.disagreements import disagreements
+from policies.living import expand, read
+from tests.factories import empty_register, grant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _register():
+    empty_register()
+    grant(4, on="2014-02", district="500103")
+    grant(3, on="2021", district="500112", sample=True)
+
+
+def test_a_count_is_put_in_with_its_date_its_samples_and_the_list_that_shows_it():
+    html = expand("<p>There were {{count municipal-centre 2022-12-31}} centres.</p>")
+    assert '<a class="living" href="/en/centres/on/2022-12-31/?scheme=municipal-centre">' in html
+    assert '<data value="7">7</data>' in html
+    assert "31 December 2022, 3 samples among them" in html
+    assert "chongqing.design reports 165" in html  # the register is not complete for that day
+
+
+def test_it_may_be_narrowed_and_be_of_today():
+    assert '<data value="4">' in expand("{{count municipal-centre 2022 district=500103}}")
+    assert '<data value="0">' in expand("{{count municipal-centre kind=branch today}}")
+    assert 'href="/en/centres/?scheme=municipal-centre"' in expand("{{count municipal-centre}}")
+
+
+def test_it_speaks_the_language_of_the_reader():
+    with translation.override("zh-hans"):
+        html = expand("{{count municipal-centre 2022-12-31}}")
+    assert "2022年12月31日，其中3家为示例" in html or "2022年12月31日" in html
+    assert "/zh-hans/centres/on/2022-12-31/" in html
+    assert "reports" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "count",
+        "count nothing",
+        "165",
+        "count municipal-centre 2099",
+        "count municipal-centre x=1",
+        "count municipal-centre 31/12",
+    ],
+)
+def test_what_is_not_understood_is_refused_in_words_and_shown_as_a_dash(text):
+    with pytest.raises(ValueError, match="[a-z]"):
+        read(text, reference())
+    block = ParagraphBlock()
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python(f"<p>{{{{{text}}}}}</p>"))
+    assert expand(f"<p>{{{{{text}}}}}</p>") == "<p>–</p>"
+
+
+def page(*blocks):
+    about = StandardPage.objects.filter(locale__language_code="en").first()
+    about.body = json.dumps([{"type": kind, "value": value} for kind, value in blocks])
+    about.save()
+    return about
+
+
+def test_text_and_block_follow_the_register(client):
+    block = {"scheme": "municipal-centre", "on": "2022-12-31", "kind": "", "district": "", "unit": ""}
+    about = page(("paragraph", "<p>Now {{count municipal-centre}}.</p>"), ("living", block))
+    html = Client().get(about.url).text
+    assert '<data value="7">7</data>' in html
+    assert '<span class="figure__value">7</span>' in html
+    grant(1, on="2022")
+    html = Client().get(about.url).text
+    assert '<data value="8">8</data>' in html
+    assert '<span class="figure__value">8</span>' in html
+
+
+def test_search_and_check_read_the_right_thing():
+    about = page(
+        ("paragraph", "<p>In 2022 there were {{count municipal-centre 2022}} municipal design centres.</p>")
+    )
+    assert "7 (31 December 2022" in str(about.body.stream_block.get_searchable_content(about.body))
+    assert disagreements(about) == []
+
+
+def test_a_future_day_is_refused_beside_its_field():
+    block = LivingFigureBlock()
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python({"scheme": "municipal-centre", "on": "2099-01-01"}))
+    assert "on" in refused.value.block_errors
+
+
+def test_the_block_has_a_preview():
+    block = StoryBlock().child_blocks["living"]
+    assert ">7<" in block.render(block.get_preview_value())
+
+
+def test_queries(django_assert_num_queries):
+    text = "{{count municipal-centre 2022}} {{count municipal-centre 2021}}"
+    expand(text)
+    with django_assert_num_queries(3):  # the newest edition; what is reported instead, twice
+        expand(text)
+    with django_assert_num_queries(0):
+        expand("<p>Nothing of the kind</p>")
