@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -62,15 +62,15 @@ def kept(settings) -> Boundaries | None:
     """The boundaries in the site's settings; None where there are none, or no number to show them under."""
     if not (settings.boundaries_sha256 and settings.map_approval_number.strip()):
         return None
-    found = _kept(settings.boundaries_sha256, settings.boundaries.name)
+    found = _kept(settings.boundaries_sha256, settings.boundaries.name, settings.boundaries.storage)
     return found and found._replace(approval=settings.map_approval_number.strip())
 
 
 @lru_cache(maxsize=2)
-def _kept(sha256: str, name: str) -> Boundaries | None:
+def _kept(sha256: str, name: str, storage: Storage) -> Boundaries | None:
     """Drawn once for each file and process; None where the file is gone or is another."""
     try:
-        with storages["private"].open(name) as file:
+        with storage.open(name) as file:
             content = file.read()
     except OSError:
         return None

@@ -1,6 +1,7 @@
 """Boundaries that the operator supplies. The ones here are invented: a grid of equal squares."""
 
 import json
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -42,14 +43,7 @@ def changed(**changes) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def _private(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
+def _fresh():
     boundaries._kept.cache_clear()
 
 
@@ -148,7 +142,7 @@ def test_lines_are_simplified_and_small_islands_left_out():
     assert not found.covers([])
 
 
-def test_a_file_is_drawn_once_and_not_when_it_is_another(client, tmp_path, monkeypatch):
+def test_a_file_is_drawn_once_and_not_when_it_is_another(client, monkeypatch):
     saved(client, squares())
     drawn = []
     real = boundaries.drawn
@@ -157,7 +151,7 @@ def test_a_file_is_drawn_once_and_not_when_it_is_another(client, tmp_path, monke
     page(client), page(client, "zh-hans")
     assert len(drawn) == 1
     boundaries._kept.cache_clear()
-    next((tmp_path / "boundaries").iterdir()).write_bytes(squares(["500101"]))
+    Path(SiteSettings.objects.get().boundaries.path).write_bytes(squares(["500101"]))
     assert page(client).select("svg.tiles")
 
 
