@@ -49,11 +49,11 @@ class CentreState:
     kind_of_centre: str = ""
     district: str = ""
     sectors: tuple[str, ...] = ()
-    branch_of: str = ""
-    predecessors: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     ban_until: datetime.date | None = None
     sample: bool = False
+    branch_of: str = ""
+    predecessors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Terms:
     effective_on: datetime.date
     districts: Districts
     sectors: Sectors = field(default_factory=Sectors)
-    centres: Centres = field(default_factory=Centres)
     levels: Mapping[str, int] = field(default_factory=dict)
+    centres: Centres = field(default_factory=Centres)
     ground: str = ""
 
 

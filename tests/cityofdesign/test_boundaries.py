@@ -14,6 +14,7 @@ from cityofdesign import boundaries
 from cityofdesign.drawing import LIANGJIANG, TILES
 from cityofdesign.models import SiteSettings
 from tests.centres.lists_in_short import person
+from tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 APPROVAL = "SAMPLE-GS(2000)0000"
@@ -69,6 +70,7 @@ def test_without_a_file_the_districts_are_tiles(client):
 @pytest.mark.parametrize(("key", "prefix"), [("code", ""), ("adcode", ""), ("gb", "156"), ("id", "")])
 def test_with_a_file_they_are_drawn_with_their_approval_number(client, key, prefix):
     content = squares(key=key, prefix=prefix).replace(b"156liangjiang", b"liangjiang")
+    grant(1, district="500101")
     assert saved(client, content).status_code == 302
     shown = page(client)
     maps = shown.select("svg.areas")
