@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 
+from cityofdesign.checked import ChecksPanel
+
 from ..bases import DatedQuerySet, IndexPage, Occasion
 from ..states import State, event_state
 from .competitions import CompetitionPage
@@ -51,7 +53,7 @@ class EventPage(Occasion, Page):
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     objects = PageManager.from_queryset(DatedQuerySet)()
 
-    content_panels = [*Page.content_panels, "kind", *Occasion.occasion_panels]
+    content_panels = [ChecksPanel(), *Page.content_panels, "kind", *Occasion.occasion_panels]
     search_fields = [*Page.search_fields, *Occasion.occasion_search_fields]
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []

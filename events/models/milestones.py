@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Page, PageManager
 
+from cityofdesign.checked import ChecksPanel
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
@@ -32,6 +33,8 @@ class MilestoneIndexPage(IndexPage):
 class MilestonePage(FourEyes, Dated, Story, Page):
     """One milestone on the way to City of Design."""
 
+    needs_summary = needs_source = True
+
     class Kind(models.TextChoices):
         GOVERNANCE = "governance", _("Governance")
         AWARD = "award", _("Award")
@@ -52,6 +55,7 @@ class MilestonePage(FourEyes, Dated, Story, Page):
     objects = PageManager.from_queryset(DatedQuerySet)()
 
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         FieldRowPanel(["date", "date_as_printed", "kind"]),
         *Story.story_panels,

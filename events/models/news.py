@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
+from cityofdesign.checked import ChecksPanel
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
@@ -29,6 +30,7 @@ class NewsIndexPage(IndexPage):
 class NewsPage(FourEyes, Dated, Story, Page):
     """One news article with its date and source."""
 
+    needs_summary = needs_source = True
     figure = models.CharField(
         _("leading figure"),
         max_length=12,
@@ -43,6 +45,7 @@ class NewsPage(FourEyes, Dated, Story, Page):
     objects = PageManager.from_queryset(DatedQuerySet)()
 
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         FieldRowPanel(["date", "date_as_printed", "figure"]),
         *Story.story_panels,
