@@ -63,14 +63,14 @@ PAGES: dict[str, set[str]] = {
     "events.milestoneindexpage": {"events.milestoneindexpage", MILESTONES, FIGURES},
     "events.milestonepage": {*PROGRAMME, NEWS, POLICIES, ANNOUNCEMENTS, FILES},
     "events.newsindexpage": {"events.newsindexpage", NEWS, FILES},
-    "events.newspage": {NEWS, FILES, REGISTER, REFERENCE, FIGURES},
+    "events.newspage": {NEWS, MILESTONES, FILES, REGISTER, REFERENCE, FIGURES},
     "events.eventindexpage": {"events.eventindexpage", *PROGRAMME, FILES},
     "events.eventpage": {*PROGRAMME, FILES},
     "events.competitionpage": {*PROGRAMME, FILES, REGISTER, REFERENCE},
     "events.roundindexpage": {"events.roundindexpage", ANNOUNCEMENTS, REGISTER, REFERENCE, ROUNDS},
-    "events.announcementpage": {ANNOUNCEMENTS, FILES, REGISTER, REFERENCE, ROUNDS},
+    "events.announcementpage": {ANNOUNCEMENTS, MILESTONES, FILES, REGISTER, REFERENCE, ROUNDS},
     "policies.policyindexpage": {"policies.policyindexpage", POLICIES, *OF_REGISTER},
-    "policies.policypage": {POLICIES, *OF_REGISTER, FILES},
+    "policies.policypage": {POLICIES, MILESTONES, *OF_REGISTER, FILES},
 }
 """Page type -> what such a page shows besides `ON_EVERY_PAGE`; page types are meant in its own language."""
 

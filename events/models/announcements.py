@@ -52,8 +52,10 @@ class AnnouncementPage(Checked, Page):
 
     def get_context(self, request, *args, **kwargs):
         from ..announcements import tables
+        from ..around import leading_to
 
-        return {**super().get_context(request, *args, **kwargs), **tables(self.round)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **tables(self.round), "milestones": leading_to(self)}
 
     def unpublish(self, *args, **kwargs):
         raise AnnouncementIsFixed(_("An announcement stays public as long as its round stands."))

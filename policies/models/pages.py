@@ -143,9 +143,11 @@ class PolicyPage(FourEyes, Story, Page):
         verbose_name = _("policy document")
 
     def get_context(self, request, *args, **kwargs):
+        from cityofdesign.related import milestones_to
         from policies.library import document
 
-        return {**super().get_context(request, *args, **kwargs), **document(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **document(self), "milestones": milestones_to(self)}
 
     def save(self, *args, **kwargs):
         """Indexed once more when its bodies are stored too: they follow after the page itself."""

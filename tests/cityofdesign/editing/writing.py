@@ -20,7 +20,7 @@ TEXT = {
     "date": "May 2026",
     "summary": "It opens in May.",
 }
-SOURCE = {"count": "1", "0-type": "source", "0-order": "0", "0-deleted": "", "0-id": ""}
+SOURCE = {"count": "1", "0-type": "source", "0-order": "0", "0-deleted": ""}
 SOURCE |= {"0-value-name": "chongqing.design", "0-value-url": ""}
 
 
@@ -45,8 +45,12 @@ class Writer(Client):
         form = answer.context["form"]
         data = querydict_from_html(answer.text, form_id="page-edit-form").dict()
         streams = [name for name, value in form.initial.items() if isinstance(value, StreamValue)]
-        sources = {f"sources-{name}": value for name, value in SOURCE.items() if "sources" in streams}
-        return data | {f"{name}-count": "0" for name in streams} | sources
+        data |= {f"{name}-count": "0" for name in streams}
+        if "sources" in streams:
+            known = form.initial["sources"]
+            data |= {f"sources-{name}": value for name, value in SOURCE.items()}
+            data["sources-0-id"] = known[0].id if len(known) else ""
+        return data
 
     def send(self, url, **data):
         """Post, and return the page that it leads to, with what it says in `said`."""
