@@ -1,6 +1,5 @@
 """News articles and their index."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from wagtail.search import index
 
 from centres.models import Centre
 from cityofdesign.checked import ChecksPanel
-from cityofdesign.checking import alternative
+from cityofdesign.checking import ERROR, Problem, alternative
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
@@ -125,12 +124,9 @@ class NewsPage(FourEyes, Dated, Story, Page):
     class Meta:
         verbose_name = _("news article")
 
-    def clean(self):
-        super().clean()
-        if not self.date:
-            raise ValidationError({"date": _now("News needs a date, as exact as the source gives it.")})
-
     def own_problems(self):
+        if not self.date:
+            yield Problem(ERROR, "date", _now("News needs a date, as exact as the source gives it."))
         if self.image and not self.image_decorative:
             yield from alternative(self.image_alt, self.image, "image_alt")
 
