@@ -10,7 +10,7 @@ from .models import NewsIndexPage, NewsPage
 
 
 def newsroom(index: NewsIndexPage, request) -> dict:
-    """What the list shows; two queries.
+    """What the list shows; three queries.
 
     - `kind`: a key of NewsPage.Kind or ""; `year`: a year or None; `errors`: parameter -> message
     - `kinds`, `years`: [{"key", "label", "count", "selected"}] of all that occur, years newest first

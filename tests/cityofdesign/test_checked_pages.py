@@ -50,6 +50,8 @@ def form(**facts) -> dict:
                 [("heading", "One"), ("paragraph", rich_text('<p><a href="/x">here</a></p>'))]
             ),
             "sources": streamfield([]),
+            "corrections": streamfield([]),
+            **{"kind": "report", "centre_links-TOTAL_FORMS": "0", "centre_links-INITIAL_FORMS": "0"},
         }
         | facts
     )

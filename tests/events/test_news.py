@@ -46,7 +46,8 @@ def test_an_article_shows_its_credits_and_every_correction_with_its_date(client,
     told = client.get(article.url).text
     for words in ("News desk", "Language desk", "Desk of the day", "Daily, by permission", "2 corrections"):
         assert words in told
-    assert told.index("The year was 2022.") < told.index("It was 165, not 156.")
+    shown = told[told.index('id="corrections"') :]
+    assert shown.index("The year was 2022.") < shown.index("It was 165, not 156.")
     assert '<time datetime="2026-05-09">9 May 2026</time>' in told
     assert '"correction": ["It was 165' in told
 
@@ -74,7 +75,8 @@ def test_an_article_and_its_centre_show_each_other_with_the_standing(client, art
     article.save()
     told = client.get(article.url).text
     assert "Bridge Design Centre" in told
-    assert f"{centre.number}, In force since May 2024" in told
+    assert centre.number in told
+    assert "In force since May 2024" in told
     assert f'href="{article.url}"' in client.get(reverse("centres:detail", args=[centre.number])).text
     article.unpublish()
     assert f'href="{article.url}"' not in client.get(reverse("centres:detail", args=[centre.number])).text
@@ -122,7 +124,7 @@ def test_a_bad_value_is_named_and_filters_nothing(index, client, query):
 
 
 def test_queries_of_the_list(index, django_assert_num_queries):
-    with django_assert_num_queries(4):  # years and kinds, the articles; restrictions for each
+    with django_assert_num_queries(3):  # restrictions, years and kinds, the articles
         listed(index)
 
 
@@ -147,5 +149,5 @@ def test_feeds_speak_each_language_and_hold_nothing_private(client, address, sec
 
 def test_queries_of_the_feed(client, django_assert_num_queries):
     client.get("/en/news/feed.atom")
-    with django_assert_num_queries(4):  # the language, restrictions, the articles, the site
+    with django_assert_num_queries(3):  # the language, restrictions, the articles
         client.get("/en/news/feed.atom")
