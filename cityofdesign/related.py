@@ -46,7 +46,8 @@ def milestones_to(page) -> list[MilestonePage]:
 
 def news_of(centre: Centre) -> list[NewsPage]:
     """The articles about a centre in the active language, newest first."""
-    pages = NewsPage.objects.filter(locale=Locale.get_active(), centre_links__centre=centre).published()
+    pages = NewsPage.objects.filter(locale__language_code=get_language(), centre_links__centre=centre)
+    pages = pages.published()
     return list(pages.newest_first().defer_streamfields()[:MOST])
 
 
