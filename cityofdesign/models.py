@@ -21,6 +21,7 @@ from policies.panels import TypedNumbersPanel
 
 from . import boundaries
 from .blocks import StoryBlock
+from .checked import Checked, ChecksPanel
 from .signin.models import SignInEvent  # noqa: F401
 
 
@@ -89,7 +90,7 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-class Story(models.Model):
+class Story(Checked):
     """A text with a summary and its sources."""
 
     summary = models.TextField(
@@ -105,14 +106,14 @@ class Story(models.Model):
         abstract = True
 
 
-class HomePage(Page):
+class HomePage(Checked, Page):
     """The front page of one language."""
 
     headline = models.CharField(_("headline"), max_length=120)
     lede = models.TextField(_("lede"), blank=True)
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
 
-    content_panels = [*Page.content_panels, "headline", "lede", "body"]
+    content_panels = [ChecksPanel(), *Page.content_panels, "headline", "lede", "body"]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "cityofdesign.FieldIndexPage",
@@ -134,12 +135,12 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **sections(self)}
 
 
-class FieldIndexPage(Page):
+class FieldIndexPage(Checked, Page):
     """The list of the three fields of design."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [ChecksPanel(), *Page.content_panels, "introduction"]
     parent_page_types = ["cityofdesign.HomePage"]
     subpage_types = ["cityofdesign.FieldPage"]
 
@@ -153,7 +154,8 @@ class FieldIndexPage(Page):
 class FieldPage(Story, Page):
     """One field of design: industrial, engineering or fashion."""
 
-    content_panels = [*Page.content_panels, *Story.story_panels]
+    needs_summary = True
+    content_panels = [ChecksPanel(), *Page.content_panels, *Story.story_panels]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["cityofdesign.FieldIndexPage"]
     subpage_types = []
@@ -165,7 +167,7 @@ class FieldPage(Story, Page):
 class StandardPage(Story, Page):
     """One page of plain text: about, accessibility, privacy, licence."""
 
-    content_panels = [*Page.content_panels, *Story.story_panels]
+    content_panels = [ChecksPanel(), *Page.content_panels, *Story.story_panels]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["cityofdesign.HomePage", "cityofdesign.StandardPage"]
     subpage_types = ["cityofdesign.StandardPage"]
@@ -195,7 +197,7 @@ class ContactPage(FormMixin, Story, Page):
 
     base_form_class = WagtailAdminPageForm
     preview_modes = Page.DEFAULT_PREVIEW_MODES
-    content_panels = [*Page.content_panels, *Story.story_panels, "kind"]
+    content_panels = [ChecksPanel(), *Page.content_panels, *Story.story_panels, "kind"]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["cityofdesign.HomePage"]
     subpage_types = []

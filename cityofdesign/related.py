@@ -7,13 +7,19 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
-from centres.models import Centre, Scheme
-from events.models import AnnouncementPage
+from centres.models import Centre, Scheme, Standing
+from centres.moments import moment
+from centres.views.holder import Beside
+from centres.views.holder import entry as standing_entry
+from events.around import leading_to
+from events.models import AnnouncementPage, MilestonePage, NewsPage
 from policies.models import Figure
 
 from .dates import ImpreciseDate
 from .drawing import Step
 
+MOST = 12
+"""How many pages of a kind stand beside one."""
 SHORT = {"en": {"day": "j M Y", "month": "M Y", "year": "Y"}, "zh-hans": {"day": "Y.n.j", "month": "Y.n"}}
 
 
@@ -31,6 +37,31 @@ def announcements(centre: Centre) -> list[AnnouncementPage]:
     )
     pages = pages.live().public().select_related("round__scheme", "round__edition")
     return list(pages.order_by("-round__edition__number"))
+
+
+def milestones_to(page) -> list[MilestonePage]:
+    """The milestones that lead to a page."""
+    return leading_to(page)
+
+
+def news_of(centre: Centre) -> list[NewsPage]:
+    """The articles about a centre in the active language, newest first."""
+    pages = NewsPage.objects.filter(locale__language_code=get_language(), centre_links__centre=centre)
+    pages = pages.published()
+    return list(pages.newest_first().defer_streamfields()[:MOST])
+
+
+def centres_of(keys: Iterable[int]) -> list[Beside]:
+    """The centres with these primary keys, each with its name and standing today, by number."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    now = moment()
+    rows = Standing.objects.on(now.on, now.edition).filter(centre__in=wanted)
+    found: dict[str, Standing] = {}
+    for standing in rows.select_related("centre").order_by("centre__number", "scheme__order"):
+        found.setdefault(standing.centre.number, standing)
+    return [standing_entry(number, standing, now) for number, standing in found.items()]
 
 
 def steps(figures: Iterable[Figure]) -> list[Step]:

@@ -1,12 +1,14 @@
 """What the site adds to Wagtail's admin."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from . import dateforms
+from . import checking, dateforms
 from .signin import report
 
 
@@ -43,3 +45,21 @@ def sessions_item(request):
 
 def account_item(name: str, label: str, help_text: str) -> dict:
     return {"url": reverse(name), "label": label, "help_text": help_text}
+
+
+@hooks.register("before_bulk_action")
+def publish_only_checked(request, action_type, pages, bulk_action):
+    """Several pages are published at once only where none has errors; the answer names those that do."""
+    if action_type != "publish":
+        return None
+    form = getattr(bulk_action, "cleaned_form", None)
+    below = form and form.cleaned_data.get("include_descendants")
+    chosen = [page for one in pages for page in (one.get_descendants(inclusive=True) if below else [one])]
+    refused = False
+    for page in chosen:
+        draft = page.get_latest_revision_as_object()
+        for problem in checking.errors(draft):
+            refused = True
+            words = {"page": page.get_admin_display_title(), "problem": problem.message}
+            messages.error(request, _("“%(page)s” cannot be published: %(problem)s") % words)
+    return redirect(request.get_full_path()) if refused else None

@@ -1,5 +1,6 @@
 """What stands beside one page of a dated list."""
 
+from .feeds import corrections
 from .models import MilestonePage
 from .structured import article, filled, occasion
 
@@ -18,8 +19,27 @@ def neighbours(page) -> dict:
 
 
 def beside_news(page) -> dict:
-    """`newer`, `older`: see `neighbours`; `structured`: the article as schema.org data."""
-    return {**neighbours(page), "structured": filled(article(page))}
+    """Of an article; six queries.
+
+    - `newer`, `older`: see `neighbours`; `structured`: the article as schema.org data
+    - `centres`: those it is about, with their standing today; `milestones`: those that lead to it
+    - `corrections`: (day, text), the latest first
+    """
+    from cityofdesign.related import centres_of
+
+    return {
+        **neighbours(page),
+        "centres": centres_of(link.centre_id for link in page.centre_links.all()),
+        "milestones": leading_to(page),
+        "corrections": corrections(page),
+        "structured": filled(article(page)),
+    }
+
+
+def leading_to(page) -> list[MilestonePage]:
+    """The milestones that lead to a page, oldest first; one query."""
+    milestones = MilestonePage.objects.filter(related_page_id=page.pk).published().oldest_first()
+    return list(milestones.defer_streamfields())
 
 
 def beside_occasion(page) -> dict:
@@ -27,5 +47,4 @@ def beside_occasion(page) -> dict:
 
     - `milestones`: the milestones that lead to it; `structured`: it as schema.org data, None without a date
     """
-    milestones = MilestonePage.objects.filter(related_page_id=page.pk).published().oldest_first()
-    return {"milestones": list(milestones), "structured": filled(occasion(page))}
+    return {"milestones": leading_to(page), "structured": filled(occasion(page))}

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
+from cityofdesign.checked import Checked, ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.models import Story
 
@@ -38,11 +39,11 @@ class Dated(models.Model):
         abstract = True
 
 
-class IndexPage(Page):
+class IndexPage(Checked, Page):
     """A page that lists its children."""
 
     introduction = models.TextField(_("introduction"), blank=True)
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [ChecksPanel(), *Page.content_panels, "introduction"]
     parent_page_types = ["cityofdesign.HomePage"]
     page_size = 24
 
@@ -62,6 +63,7 @@ class IndexPage(Page):
 class Occasion(Dated, Story):
     """What events and competitions have in common."""
 
+    needs_summary = needs_source = True
     name_translated = models.BooleanField(
         _("translated name"), default=False, help_text=_("No source gives the name in this language")
     )

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cityofdesign.dates import ImpreciseDate
 
@@ -23,6 +24,16 @@ def ahead() -> State:
 
 def undated() -> State:
     return State("undated", "unknown", _("Date not stated"))
+
+
+def announced_state(status: str) -> State | None:
+    """What was announced of an event, where that says more than its dates."""
+    said = {
+        "postponed": ("suspended", pgettext("event", "Postponed")),
+        "cancelled": ("withdrawn", pgettext("event", "Cancelled")),
+        "held": ("expired", pgettext("event", "Held")),
+    }
+    return State(status, *said[status]) if status in said else None
 
 
 def event_state(date: ImpreciseDate, today: datetime.date) -> State:

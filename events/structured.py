@@ -5,7 +5,12 @@ from django.conf import settings
 from cityofdesign.context import HTML_LANG
 from cityofdesign.dates import ImpreciseDate
 
+from .models import EventPage
+
 CITY = {"@type": "City", "name": "Chongqing", "sameAs": "https://www.wikidata.org/wiki/Q11725"}
+
+EVENT_STATUSES = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
+"""schema.org has no word for an event that was held: it took place as scheduled."""
 
 
 def article(page) -> dict:
@@ -17,7 +22,14 @@ def article(page) -> dict:
         "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
         "author": organisation(page.author or settings.WAGTAIL_SITE_NAME),
         "publisher": organisation(settings.WAGTAIL_SITE_NAME),
-        "isBasedOn": [source.value["url"] for source in page.sources if source.value["url"]] or None,
+        "translator": organisation(page.translator) if page.translator else None,
+        "editor": organisation(page.editor) if page.editor else None,
+        "correction": [one.value["text"] for one in page.corrections] or None,
+        "isBasedOn": [
+            *filter(None, [page.attribution_url]),
+            *(source.value["url"] for source in page.sources if source.value["url"]),
+        ]
+        or None,
     }
 
 
@@ -26,17 +38,34 @@ def occasion(page) -> dict | None:
     start, end = iso(page.date)
     if not start:
         return None
-    venue = {"@type": "Place", "name": page.venue or "Chongqing", "address": CITY}
     return {
         **about(page, "Event"),
         "name": page.title,
         "alternateName": page.other_names or None,
         "startDate": start,
         "endDate": end or None,
-        "location": venue,
+        "location": {"@type": "Place", "name": page.venue or "Chongqing", "address": CITY},
         "organizer": organisation(page.organiser) if page.organiser else None,
         "eventStatus": "https://schema.org/EventScheduled",
+        **(announced(page) if isinstance(page, EventPage) else {}),
     }
+
+
+def announced(page: EventPage) -> dict:
+    """What an event says beyond its days: times with their offset, place, status, registration."""
+    found = {"eventStatus": f"https://schema.org/{EVENT_STATUSES.get(page.status, 'EventScheduled')}"}
+    if page.starts_at:
+        found["startDate"] = page.starts_at.isoformat()
+    if page.ends_at:
+        found["endDate"] = page.ends_at.isoformat()
+    if page.status == EventPage.Status.POSTPONED:
+        found["previousStartDate"] = iso(page.previous_date)[0]
+    if page.address:
+        address = {"@type": "PostalAddress", "streetAddress": page.address, "addressLocality": "Chongqing"}
+        found["location"] = {"@type": "Place", "name": page.venue or page.address, "address": address}
+    if page.registration_url:
+        found["offers"] = {"@type": "Offer", "url": page.registration_url}
+    return found
 
 
 def about(page, kind: str) -> dict:

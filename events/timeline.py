@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from policies.models import Figure
 
 from .models import MilestoneIndexPage, MilestonePage
+from .models.milestones import targets
 
 ORDERS = ("newest", "oldest")
 COUNTED = ("municipal-centre", "national-centre")  # whose count stands at the end of a year, by preference
@@ -33,7 +34,7 @@ class Terrace:
 
 
 def climb(index: MilestoneIndexPage, request) -> dict:
-    """What the timeline shows; three queries.
+    """What the timeline shows; five queries.
 
     - `order`: "newest" or "oldest"; `kind`: a key of MilestonePage.Kind or ""; `errors`: parameter -> message
     - `terraces`: in the order asked for, see `Terrace`
@@ -51,9 +52,10 @@ def climb(index: MilestoneIndexPage, request) -> dict:
     if kind and kind not in MilestonePage.Kind.values:
         errors["kind"] = _("“%(value)s” is not a kind of milestone; all are shown.") % {"value": kind[:40]}
         kind = ""
-    pages = list(
-        MilestonePage.objects.child_of(index).published().select_related("related_page").order_by("path")
-    )
+    pages = list(MilestonePage.objects.child_of(index).published().order_by("path"))
+    found = targets(pages)
+    for page in pages:
+        page.leads_to = found.get(page.related_page_id)
     counts = Counter(page.kind for page in pages)
     shown = [entry for entry in placed(pages) if not kind or entry[1].kind == kind]
     return {

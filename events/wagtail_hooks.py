@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
+from .choosers import centre_chooser
 from .models import AnnouncementPage
 
 
@@ -50,3 +51,8 @@ def keep_announcements(request, action_type, pages, bulk_action):
 def remember_page(page, request, args, kwargs):
     """The language switch leads to the translation of this page (cityofdesign/context.py)."""
     request.wagtail_page = page
+
+
+@hooks.register("register_admin_viewset")
+def choose_centres():
+    return centre_chooser

@@ -1,11 +1,11 @@
 """The form of a policy document."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from cityofdesign.checked import CheckedForm
 
 from . import chain
 
 
-class PolicyForm(WagtailAdminPageForm):
+class PolicyForm(CheckedForm):
     """Refuses a circle of documents beside the field that would close it, in a draft too."""
 
     def is_valid(self):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cityofdesign import mentioned
+from cityofdesign import mentioned, related
 
 from ..models import Centre, Decision, Kind, Standing
 from ..moments import BadMoment, Moment, moment
@@ -36,6 +36,7 @@ def centre(request, number: str):
     held = reference(when.clock)
     context = {
         **shown(found, decisions, when, held),
+        "news": related.news_of(found),
         "refused": refused,
         "moment": when,
         "date_words": date_words(when),

@@ -65,14 +65,14 @@ PAGES: dict[str, set[str]] = {
     "events.milestoneindexpage": {"events.milestoneindexpage", MILESTONES, FIGURES},
     "events.milestonepage": {*PROGRAMME, NEWS, POLICIES, ANNOUNCEMENTS, FILES, *OF_REGISTER},
     "events.newsindexpage": {"events.newsindexpage", NEWS, FILES},
-    "events.newspage": {NEWS, FILES, REGISTER, REFERENCE, FIGURES},
+    "events.newspage": {NEWS, MILESTONES, FILES, REGISTER, REFERENCE, FIGURES},
     "events.eventindexpage": {"events.eventindexpage", *PROGRAMME, FILES},
     "events.eventpage": {*PROGRAMME, FILES, *OF_REGISTER},
     "events.competitionpage": {*PROGRAMME, FILES, *OF_REGISTER},
     "events.roundindexpage": {"events.roundindexpage", ANNOUNCEMENTS, REGISTER, REFERENCE, ROUNDS},
-    "events.announcementpage": {ANNOUNCEMENTS, FILES, REGISTER, REFERENCE, ROUNDS},
+    "events.announcementpage": {ANNOUNCEMENTS, MILESTONES, FILES, REGISTER, REFERENCE, ROUNDS},
     "policies.policyindexpage": {"policies.policyindexpage", POLICIES, *OF_REGISTER},
-    "policies.policypage": {POLICIES, *OF_REGISTER, FILES},
+    "policies.policypage": {POLICIES, MILESTONES, *OF_REGISTER, FILES},
 }
 """Page type -> what such a page shows besides `ON_EVERY_PAGE`; page types are meant in its own language."""
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
+from cityofdesign import checked
+
 from . import mails
 from .forms import ReasonForm
 from .four_eyes import OneAlone, approve, authors, digest, refusal
@@ -50,7 +52,7 @@ class FourEyesTaskState(TaskState):
         """Why `user` may not approve; empty where nothing stands in the way."""
         if self.is_stale:
             return _("The page was changed after it was submitted: look at it as it is now, then decide.")
-        return refusal(self.revision, user)
+        return refusal(self.revision, user) or checked.refusal(self.revision)
 
     def approve(self, user=None, update=True, comment=""):
         if reason := self.refusal(user):

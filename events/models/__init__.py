@@ -4,7 +4,7 @@ from .announcements import AnnouncementIsFixed, AnnouncementPage, RoundIndexPage
 from .competitions import CompetitionPage
 from .events import EventIndexPage, EventPage
 from .milestones import MilestoneIndexPage, MilestonePage
-from .news import NewsIndexPage, NewsPage
+from .news import NewsCentre, NewsIndexPage, NewsPage
 
 __all__ = [
     "AnnouncementIsFixed",
@@ -14,6 +14,7 @@ __all__ = [
     "EventPage",
     "MilestoneIndexPage",
     "MilestonePage",
+    "NewsCentre",
     "NewsIndexPage",
     "NewsPage",
     "RoundIndexPage",

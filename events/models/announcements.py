@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from centres.models import Round
 from cityofdesign.blocks import StoryBlock
+from cityofdesign.checked import Checked, ChecksPanel
 
 from ..bases import IndexPage
 
@@ -30,7 +31,7 @@ class AnnouncementIsFixed(PermissionError):
     """The announcement of a published round cannot be unpublished, moved or deleted."""
 
 
-class AnnouncementPage(Page):
+class AnnouncementPage(Checked, Page):
     """The announcement of one round in one language: the tables are the round, the words an editor's."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="announcements", editable=False)
@@ -38,7 +39,7 @@ class AnnouncementPage(Page):
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
 
     # Wagtail's own panel of the title fills the slug, which is not on this form.
-    content_panels = [FieldPanel("title", classname="title"), "introduction", "body"]
+    content_panels = [ChecksPanel(), FieldPanel("title", classname="title"), "introduction", "body"]
     # Its address, its times and its privacy are the round's, not an editor's.
     promote_panels = settings_panels = []
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
@@ -51,8 +52,10 @@ class AnnouncementPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from ..announcements import tables
+        from ..around import leading_to
 
-        return {**super().get_context(request, *args, **kwargs), **tables(self.round)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **tables(self.round), "milestones": leading_to(self)}
 
     def unpublish(self, *args, **kwargs):
         raise AnnouncementIsFixed(_("An announcement stays public as long as its round stands."))

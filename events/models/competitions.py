@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from cityofdesign.blocks import StoryBlock
+from cityofdesign.checked import ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.editing.four_eyes import FourEyes
 
@@ -25,6 +26,7 @@ class CompetitionPage(FourEyes, Occasion, Page):
     objects = PageManager.from_queryset(DatedQuerySet)()
 
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         *Occasion.occasion_panels,
         FieldRowPanel(["entries_open", "entries_close", "results_on"]),

@@ -1,14 +1,33 @@
 """The climb: milestones and their index."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.panels import FieldRowPanel, PageChooserPanel
 from wagtail.models import Page, PageManager
 
+from cityofdesign.checked import ChecksPanel
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
 from ..bases import Dated, DatedQuerySet, IndexPage
+
+LEADS_TO = [
+    "policies.PolicyPage",
+    "events.AnnouncementPage",
+    "events.CompetitionPage",
+    "events.EventPage",
+    "events.NewsPage",
+]
+"""What a milestone may lead to."""
+
+
+def targets(milestones) -> dict[int, Page]:
+    """The public pages that milestones lead to, by primary key."""
+    wanted = {one.related_page_id for one in milestones} - {None}
+    return {page.pk: page for page in Page.objects.filter(pk__in=wanted).live().public()} if wanted else {}
 
 
 class MilestoneIndexPage(IndexPage):
@@ -32,6 +51,8 @@ class MilestoneIndexPage(IndexPage):
 class MilestonePage(FourEyes, Dated, Story, Page):
     """One milestone on the way to City of Design."""
 
+    needs_summary = needs_source = True
+
     class Kind(models.TextChoices):
         GOVERNANCE = "governance", _("Governance")
         AWARD = "award", _("Award")
@@ -52,10 +73,12 @@ class MilestonePage(FourEyes, Dated, Story, Page):
     objects = PageManager.from_queryset(DatedQuerySet)()
 
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
-        FieldRowPanel(["date", "date_as_printed", "kind"]),
+        FieldRowPanel(["date", "date_as_printed"]),
+        "kind",
         *Story.story_panels,
-        "related_page",
+        PageChooserPanel("related_page", LEADS_TO),
     ]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
     parent_page_types = ["events.MilestoneIndexPage"]
@@ -64,12 +87,24 @@ class MilestonePage(FourEyes, Dated, Story, Page):
     class Meta:
         verbose_name = _("milestone")
 
+    def clean(self):
+        super().clean()
+        if self.related_page and self.related_page.specific_class._meta.label not in LEADS_TO:
+            message = _now("Choose a policy, an announcement of a round, a competition, an event or news.")
+            raise ValidationError({"related_page": message})
+
     @property
     def anchor(self):
         """Deep link on the timeline, `m-<slug>`."""
         return f"m-{self.slug}"
 
+    @cached_property
+    def leads_to(self) -> Page | None:
+        """The page it leads to, where the public may see that."""
+        return targets([self]).get(self.related_page_id)
+
     def get_context(self, request, *args, **kwargs):
         from ..around import neighbours
 
-        return {**super().get_context(request, *args, **kwargs), **neighbours(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **neighbours(self), "leads_to": self.leads_to}

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cityofdesign.checked import Checked, ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
@@ -27,11 +28,11 @@ class PolicyQuerySet(PageQuerySet):
         return self.order_by(models.F("written_to").desc(nulls_last=True), "-written_from", "path")
 
 
-class PolicyIndexPage(Page):
+class PolicyIndexPage(Checked, Page):
     """The policy library."""
 
     introduction = models.TextField(_("introduction"), blank=True)
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [ChecksPanel(), *Page.content_panels, "introduction"]
     parent_page_types = ["cityofdesign.HomePage"]
     subpage_types = ["policies.PolicyPage"]
 
@@ -46,6 +47,8 @@ class PolicyIndexPage(Page):
 
 class PolicyPage(FourEyes, Story, Page):
     """One policy document."""
+
+    needs_summary = needs_source = True
 
     class Status(models.TextChoices):
         IN_FORCE = "in-force", _("In force")
@@ -92,6 +95,7 @@ class PolicyPage(FourEyes, Story, Page):
     objects = PageManager.from_queryset(PolicyQuerySet)()
 
     content_panels = [
+        ChecksPanel(),
         *Page.content_panels,
         "title_other",
         MultiFieldPanel(
@@ -142,9 +146,11 @@ class PolicyPage(FourEyes, Story, Page):
         verbose_name = _("policy document")
 
     def get_context(self, request, *args, **kwargs):
+        from cityofdesign.related import milestones_to
         from policies.library import document
 
-        return {**super().get_context(request, *args, **kwargs), **document(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **document(self), "milestones": milestones_to(self)}
 
     def save(self, *args, **kwargs):
         """Indexed once more when its bodies are stored too: they follow after the page itself."""

@@ -1,8 +1,11 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
+from wagtail.models import Page
 
-from events.models import MilestoneIndexPage, MilestonePage
+from events.models import EventPage, MilestoneIndexPage, MilestonePage, NewsPage
 from events.timeline import climb
+from policies.models import PolicyPage
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,27 @@ def test_unpublished_and_private_milestones_are_not_shown(index):
     assert climbed(index)["total"] == 20
 
 
-def test_three_queries(index, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_five_queries(index, django_assert_num_queries):
+    with django_assert_num_queries(5):  # milestones, figures, restrictions twice, the pages they lead to
         climbed(index)
+
+
+def test_a_milestone_leads_only_to_what_belongs_there(index):
+    milestone = MilestonePage.objects.child_of(index).filter(related_page=None).first()
+    milestone.related_page = Page.objects.get(pk=index.pk)
+    with pytest.raises(ValidationError, match="Choose a policy, an announcement"):
+        milestone.full_clean()
+    milestone.related_page = Page.objects.get(pk=NewsPage.objects.first().pk)
+    milestone.full_clean()
+
+
+@pytest.mark.parametrize("model", [PolicyPage, EventPage, NewsPage])
+def test_a_milestone_and_what_it_leads_to_show_each_other(client, index, model):
+    target = model.objects.filter(locale=index.locale).live().first()
+    milestone = MilestonePage.objects.child_of(index).first()
+    MilestonePage.objects.filter(pk=milestone.pk).update(related_page=target.pk)
+    assert f'href="{target.url}"' in client.get(milestone.url).text
+    assert f'href="{target.url}"' in client.get(index.url).text
+    assert f'href="{index.url}#m-{milestone.slug}"' in client.get(target.url).text
+    target.unpublish()
+    assert f'href="{target.url}"' not in client.get(index.url).text

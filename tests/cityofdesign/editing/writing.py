@@ -14,7 +14,14 @@ SUBMIT, PUBLISH = {"action-submit": "1"}, {"action-publish": "1"}
 RESTART = {"action-restart-workflow": "1"}
 APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 REJECT = {"action-workflow-action": "1", "workflow-action-name": "reject"}
-TEXT = {"title": "Design week opens", "slug": "design-week-opens", "date": "May 2026"}
+TEXT = {
+    "title": "Design week opens",
+    "slug": "design-week-opens",
+    "date": "May 2026",
+    "summary": "It opens in May.",
+}
+SOURCE = {"count": "1", "0-type": "source", "0-order": "0", "0-deleted": ""}
+SOURCE |= {"0-value-name": "chongqing.design", "0-value-url": ""}
 
 
 def person(username):
@@ -33,12 +40,17 @@ class Writer(Client):
     """Somebody at the editor of pages."""
 
     def form(self, url) -> dict:
-        """What the form at `url` would send; texts made of blocks are sent empty."""
+        """What the form at `url` would send; texts made of blocks are sent empty, but for a source."""
         answer = self.get(url)
         form = answer.context["form"]
         data = querydict_from_html(answer.text, form_id="page-edit-form").dict()
         streams = [name for name, value in form.initial.items() if isinstance(value, StreamValue)]
-        return data | {f"{name}-count": "0" for name in streams}
+        data |= {f"{name}-count": "0" for name in streams}
+        if "sources" in streams:
+            known = form.initial["sources"]
+            data |= {f"sources-{name}": value for name, value in SOURCE.items()}
+            data["sources-0-id"] = known[0].id if len(known) else ""
+        return data
 
     def send(self, url, **data):
         """Post, and return the page that it leads to, with what it says in `said`."""

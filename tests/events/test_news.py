@@ -1,0 +1,153 @@
+"""News: what an article shows of credits, corrections and centres, its list, and its feed."""
+
+import datetime
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.db import IntegrityError
+from django.test import RequestFactory
+from django.urls import reverse
+
+from centres.models import Centre
+from cityofdesign.models import CreditedImage, User
+from events.choosers import named
+from events.models import EventPage, NewsCentre, NewsIndexPage, NewsPage
+from events.newsroom import newsroom
+from tests.factories import printed_list, publish, row
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture
+def index():
+    return NewsIndexPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def article(index):
+    return NewsPage.objects.child_of(index).live().newest_first().first()
+
+
+@pytest.fixture
+def centre():
+    publish(printed_list("granted", "2024-05", row(name_en="Bridge Design Centre", name_zh="大桥设计中心")))
+    return Centre.objects.order_by("-number").first()
+
+
+def test_an_article_shows_its_credits_and_every_correction_with_its_date(client, article):
+    article.author, article.translator, article.editor = "News desk", "Language desk", "Desk of the day"
+    article.attribution, article.attribution_url = "Daily, by permission", "https://daily.example/1"
+    article.corrections = [
+        ("correction", {"date": datetime.date(2026, 5, 9), "text": "It was 165, not 156."}),
+        ("correction", {"date": datetime.date(2026, 6, 1), "text": "The year was 2022."}),
+    ]
+    article.save()
+    told = client.get(article.url).text
+    for words in ("News desk", "Language desk", "Desk of the day", "Daily, by permission", "2 corrections"):
+        assert words in told
+    shown = told[told.index('id="corrections"') :]
+    assert shown.index("The year was 2022.") < shown.index("It was 165, not 156.")
+    assert '<time datetime="2026-05-09">9 May 2026</time>' in told
+    assert '"correction": ["It was 165' in told
+
+
+def test_an_update_is_told_with_its_note(client, article):
+    article.first_published_at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    article.last_published_at = datetime.datetime(2026, 2, 1, 4, tzinfo=datetime.UTC)
+    article.change_note = "A second source"
+    article.save()
+    assert "1 February 2026 12:00: A second source" in client.get(article.url).text
+
+
+def test_a_picture_has_words_of_its_article_or_none_at_all(article):
+    article.image = CreditedImage(title="Bridge", credit="A studio", rights="CC BY 4.0")
+    assert [problem.field for problem in article.own_problems()] == ["image_alt"]
+    article.image_alt = "A bridge over the river at night"
+    assert not list(article.own_problems())
+    article.image_decorative = True
+    assert article.alt == ""
+    assert not list(article.own_problems())
+
+
+def test_an_article_and_its_centre_show_each_other_with_the_standing(client, article, centre):
+    article.centre_links = [NewsCentre(centre=centre)]
+    article.save()
+    told = client.get(article.url).text
+    assert "Bridge Design Centre" in told
+    assert centre.number in told
+    assert "In force since May 2024" in told
+    assert f'href="{article.url}"' in client.get(reverse("centres:detail", args=[centre.number])).text
+    article.unpublish()
+    assert f'href="{article.url}"' not in client.get(reverse("centres:detail", args=[centre.number])).text
+
+
+def test_a_centre_is_named_once(article, centre):
+    NewsCentre.objects.create(page=article, centre=centre)
+    with pytest.raises(IntegrityError):
+        NewsCentre.objects.create(page=article, centre=centre)
+
+
+def test_centres_are_chosen_by_number_or_any_name(client, centre):
+    client.force_login(User.objects.create_superuser("chief"))
+    for words in (centre.number, "bridge design", "大桥"):
+        answer = client.get(reverse("centre_chooser:choose_results"), {"q": words})
+        assert f"{centre.number}, Bridge Design Centre, 大桥设计中心" in answer.text
+    assert "Bridge" not in client.get(reverse("centre_chooser:choose_results"), {"q": "nobody"}).text
+    assert named(centre).startswith(centre.number)
+
+
+def listed(index, **query):
+    return newsroom(index, RequestFactory().get("/", query))
+
+
+def test_the_list_is_by_year_and_kind(index, article):
+    article.kind = "interview"
+    article.save()
+    whole = listed(index)
+    assert [year["key"] for year in whole["years"]] == sorted(
+        {page.date_to.year for page in NewsPage.objects.child_of(index)}, reverse=True
+    )
+    assert whole["total"] == sum(kind["count"] for kind in whole["kinds"])
+    one = listed(index, kind="interview", year=str(article.date_to.year))
+    assert [page.pk for _year, pages in one["groups"] for page in pages] == [article.pk]
+    assert one["page_obj"].paginator.count == 1
+
+
+@pytest.mark.parametrize(
+    "query", [{"kind": "gossip"}, {"year": "1999"}, {"year": "²⁰²³"}, {"year": "\0" * 9}]
+)
+def test_a_bad_value_is_named_and_filters_nothing(index, client, query):
+    assert list(listed(index, **query)["errors"]) == list(query)
+    assert listed(index, **query)["page_obj"].paginator.count == listed(index)["total"]
+    assert client.get(index.url, query).status_code == 200
+
+
+def test_queries_of_the_list(index, django_assert_num_queries):
+    with django_assert_num_queries(3):  # restrictions, years and kinds, the articles
+        listed(index)
+
+
+@pytest.mark.parametrize(("address", "section"), [("news_feed", "news"), ("events_feed", "events")])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_feeds_speak_each_language_and_hold_nothing_private(client, address, section, language):
+    path = f"/{language}/{section}/feed.atom"
+    answer = client.get(path)
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    root = ET.fromstring(answer.content)  # noqa: S314
+    entries = root.findall("a:entry", ATOM)
+    assert entries
+    assert all(f"/{language}/" in entry.find("a:link", ATOM).get("href") for entry in entries)
+    assert len({entry.findtext("a:id", namespaces=ATOM) for entry in entries}) == len(entries)
+    model = NewsPage if section == "news" else EventPage
+    model.objects.filter(locale__language_code=language).first().view_restrictions.create(
+        restriction_type="login"
+    )
+    again = ET.fromstring(client.get(path).content)  # noqa: S314
+    assert len(again.findall("a:entry", ATOM)) == len(entries) - 1
+
+
+def test_queries_of_the_feed(client, django_assert_num_queries):
+    client.get("/en/news/feed.atom")
+    with django_assert_num_queries(3):  # the language, restrictions, the articles
+        client.get("/en/news/feed.atom")
