@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from centres.models import Centre, Scheme
-from events.models import AnnouncementPage
+from events.models import AnnouncementPage, Award
 from policies.models import Figure
 
 from .dates import ImpreciseDate
@@ -31,6 +31,15 @@ def announcements(centre: Centre) -> list[AnnouncementPage]:
     )
     pages = pages.live().public().select_related("round__scheme", "round__edition")
     return list(pages.order_by("-round__edition__number"))
+
+
+def awards(centre: Centre) -> list[Award]:
+    """Released awards of a centre, newest edition first; withdrawn ones stand on the edition's page alone."""
+    own = Award.objects.winners().filter(centre=centre, withdrawn=False)
+    if not own.exists():
+        return []
+    found = own.released().select_related("category", "edition")
+    return list(found.order_by("-edition__year", "category__sort_order", "pk"))
 
 
 def steps(figures: Iterable[Figure]) -> list[Step]:

@@ -258,15 +258,15 @@ MESSAGES = {
         _("at least one of %(headings)s."),
     ),
     "cell-missing": (
-        _("“%(heading)s” is not filled in."),
+        _("The cell is empty."),
         _("a value in every row."),
     ),
     "not-one-of": (
-        _("There is no such entry in “%(heading)s”."),
+        _("This is none of the entries that are possible here."),
         _("one of: %(choices)s."),
     ),
     "not-whole": (
-        _("“%(heading)s” is not a whole number from 1 to %(most)s."),
+        _("This is not a whole number from 1 to %(most)s."),
         _("a number such as 1, 2 or 3, or an empty cell."),
     ),
     "not-a-year": (

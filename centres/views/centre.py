@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cityofdesign import mentioned
+from cityofdesign import mentioned, related
 
 from ..models import Centre, Decision, Kind, Standing
 from ..moments import BadMoment, Moment, moment
@@ -41,6 +41,7 @@ def centre(request, number: str):
         "date_words": date_words(when),
         "known_words": known_words(when),
         "noindex": not when.is_today or bool(refused) or found.sample,
+        "awards": related.awards(found) if when.is_today else [],
     }
     return render(request, "centres/centre.html", context)
 
