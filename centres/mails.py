@@ -151,7 +151,7 @@ def objected(objection: Objection) -> None:
     address = functools.partial(reverse, "objection:edit", args=[objection.pk])
     said = {"switch": "submitted", "round": objection.round, "message": objection}
     tell(_users(took_part(objection.round)), "objected", address, **said)
-    _to_the_public(objection, "received")
+    to_the_public(objection, "received")
 
 
 @after_commit
@@ -160,13 +160,13 @@ def reported(report: ErrorReport) -> None:
     users = get_user_model().objects.with_perm("centres.prepare_round", backend=MODEL_BACKEND)
     address = functools.partial(reverse, "errorreport:edit", args=[report.pk])
     tell(users, "reported", address, switch="submitted", message=report)
-    _to_the_public(report, "received")
+    to_the_public(report, "received")
 
 
 @after_commit
 def answered(message: Message) -> None:
     """To the member of the public who left an address."""
-    _to_the_public(message, "answered")
+    to_the_public(message, "answered")
 
 
 def took_part(round_: Round, **filters) -> list[int]:
@@ -220,7 +220,7 @@ def tell(
         if user != by and user.email.casefold() not in told:
             told.add(user.email.casefold())
             letters.append(_letter(user.email, language_of(user), occasion, address, by=who, **said))
-    _post(letters)
+    post(letters)
 
 
 def language_of(user) -> str:
@@ -229,10 +229,11 @@ def language_of(user) -> str:
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
-def _to_the_public(message: Message, occasion: str) -> None:
+def to_the_public(message: Message, occasion: str) -> None:
+    """To the member of the public who sent a message, if they left an address."""
     if message.email:
         address = functools.partial(reverse, "notices:ticket", args=[message.ticket])
-        _post([_letter(message.email, message.language, occasion, address, message=message)])
+        post([_letter(message.email, message.language, occasion, address, message=message)])
 
 
 def _letter(to: str, language: str, occasion: str, address: Callable[[], str], **said) -> EmailMessage:
@@ -251,7 +252,7 @@ def _name(round_: Round | None) -> str:
     return str(round_ or "")
 
 
-def _post(letters: list[EmailMessage]) -> None:
+def post(letters: list[EmailMessage]) -> None:
     """Send each; one that is refused does not keep back the others."""
     if not letters:
         return

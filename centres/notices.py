@@ -146,12 +146,13 @@ def ticket_typed(text: str) -> str:
     return f"{prefix}-{rest[:4]}-{rest[4:]}"
 
 
-def find(ticket: str) -> Objection | ErrorReport | None:
-    """The message under a ticket number, with what it is about."""
+def find(ticket: str) -> Message | None:
+    """The message under a ticket number, with what it is about, whichever part of the site took it in."""
     ticket = ticket_typed(ticket)
-    if ticket.startswith(Objection.PREFIX):
-        return Objection.objects.select_related("round__scheme").filter(ticket=ticket).first()
-    return ErrorReport.objects.select_related("centre").filter(ticket=ticket).first()
+    for kind in Message.__subclasses__():
+        if ticket.startswith(kind.PREFIX):
+            return kind.objects.select_related(kind.ABOUT).filter(ticket=ticket).first()
+    return None
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from centres.moments import Moment, moment
 from centres.reference import Reference, reference
 from centres.views.districts import is_merged, short_name
 from centres.views.facets import existed
+from events.editions import attach
 from events.models import AnnouncementPage, CompetitionPage, MilestonePage, NewsPage
 from policies.models import Figure
 from policies.targets import figures, measured, promised
@@ -32,11 +33,11 @@ _held: dict[tuple, tuple[tuple, dict]] = {}
 
 
 def sections(home: HomePage) -> dict:
-    """The context of the front page: two queries on a warm process, nine when anything has changed.
+    """The context of the front page: three queries on a warm process, ten when anything has changed.
 
     - `hill`, `levels`, `branches`, `day`, `targets`: see the functions of these names
     - `news`: {"first": NewsPage or None, "more": the three before it}
-    - `competitions`: three CompetitionPages, newest first
+    - `competitions`: three CompetitionPages, newest first, each with its edition of now
     - `announcement`: AnnouncementPage of the round that was published last, or None; `.round.scheme` and
       `.round.edition` are at hand
 
@@ -46,7 +47,9 @@ def sections(home: HomePage) -> dict:
     stamp, key = (when.on, when.clock, published()), (home.pk, get_language())
     if key not in _held or _held[key][0] != stamp:
         _held[key] = (stamp, assembled(home, when))
-    return _held[key][1]
+    found = _held[key][1]
+    attach(found["competitions"])
+    return found
 
 
 def published() -> tuple:

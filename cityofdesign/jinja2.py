@@ -1,5 +1,6 @@
 """The environment of the public site's templates."""
 
+import zoneinfo
 from datetime import date
 from functools import lru_cache
 
@@ -97,9 +98,9 @@ def _day(language: str, value: date | None) -> str:
     return (ImpreciseDate.from_date(value) if value else ImpreciseDate.parse("")).display(language)
 
 
-def moment(value) -> str:
-    """A clock time in Asia/Shanghai, to the minute."""
-    value = localtime(value)
+def moment(value, zone: str = "") -> str:
+    """A clock time in Asia/Shanghai, or in another zone, to the minute."""
+    value = localtime(value, zoneinfo.ZoneInfo(zone) if zone else None)
     return f"{imprecise(value.date())} {value:%H:%M}"
 
 

@@ -12,7 +12,7 @@ from centres.moments import moment
 from centres.views.holder import Beside
 from centres.views.holder import entry as standing_entry
 from events.around import leading_to
-from events.models import AnnouncementPage, MilestonePage, NewsPage
+from events.models import AnnouncementPage, Award, MilestonePage, NewsPage
 from policies.models import Figure
 
 from .dates import ImpreciseDate
@@ -62,6 +62,15 @@ def centres_of(keys: Iterable[int]) -> list[Beside]:
     for standing in rows.select_related("centre").order_by("centre__number", "scheme__order"):
         found.setdefault(standing.centre.number, standing)
     return [standing_entry(number, standing, now) for number, standing in found.items()]
+
+
+def awards(centre: Centre) -> list[Award]:
+    """Released awards of a centre, newest edition first; withdrawn ones stand on the edition's page alone."""
+    own = Award.objects.winners().filter(centre=centre, withdrawn=False)
+    if not own.exists():
+        return []
+    found = own.released().select_related("category", "edition")
+    return list(found.order_by("-edition__year", "category__sort_order", "pk"))
 
 
 def steps(figures: Iterable[Figure]) -> list[Step]:

@@ -12,7 +12,9 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from centres.models import Decision, Edition
+from centres.models import Decision
+from centres.models import Edition as RegisterEdition
+from events.models import Award, Edition, Scenario, Series
 
 from .context import HTML_LANG
 
@@ -46,7 +48,7 @@ def robots(request):
 def sitemap(request):
     """Every public address in both languages, each naming the other, in one index."""
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
-    for languages, changed in [*pages(request), *register()]:
+    for languages, changed in [*pages(request), *register(), *competitions()]:
         for path in languages.values():
             url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
             ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = settings.BASE_URL + path
@@ -78,13 +80,25 @@ def pages(request) -> list[Entry]:
 
 def register() -> list[Entry]:
     """The same of the register: its list, its districts, every centre."""
-    newest = Edition.objects.newest()
+    newest = RegisterEdition.objects.newest()
     at = newest.recorded_at if newest else None
     decided = Decision.objects.order_by("centre__number").values_list("centre__number")
     decided = decided.annotate(Max("recorded_at"))
     centres = [(in_languages("centres:detail", number), last) for number, last in decided]
     lists = ("centres:list", "districts:list", "open_data")
     return [*((in_languages(name), at) for name in lists), *centres]
+
+
+def competitions() -> list[Entry]:
+    """The same of competitions and scenarios: released awards, series with a public edition, scenarios."""
+    series = Series.objects.filter(editions__in=Edition.objects.public()).distinct()
+    awards = Award.objects.released().order_by("pk").values_list("pk", flat=True)
+    scenarios = Scenario.objects.published().order_by("pk").values_list("pk", flat=True)
+    found = [in_languages("events:competitions"), in_languages("events:scenarios")]
+    found += [in_languages("events:series", key) for key in series.values_list("key", flat=True)]
+    found += [in_languages("events:award", pk) for pk in awards]
+    found += [in_languages("events:scenario", pk) for pk in scenarios]
+    return [(paths, None) for paths in found]
 
 
 def in_languages(name: str, *args) -> dict[str, str]:

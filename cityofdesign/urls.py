@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/", include("centres.api.reconcile_urls")),
     path("api/v1/", api.urls),
     path("data/", include("centres.data_urls")),
+    path("files/", include("events.file_urls")),
     path("verify/", include("centres.verify_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

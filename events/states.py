@@ -1,4 +1,4 @@
-"""How far an event or a competition has come, worked out from its dates."""
+"""How far an event has come, worked out from its date; competitions have stages of their own."""
 
 import dataclasses
 import datetime
@@ -46,28 +46,3 @@ def event_state(date: ImpreciseDate, today: datetime.date) -> State:
         return State("past", "expired", _("Past"))
     exact = date.precision in {"day", "range"}
     return State("on", "in-force", _("Now on")) if exact else State("open", "unknown", _("No exact date yet"))
-
-
-def competition_state(
-    opens: ImpreciseDate,
-    closes: ImpreciseDate,
-    results_on: ImpreciseDate,
-    date: ImpreciseDate,
-    today: datetime.date,
-    has_results: bool = False,
-) -> State:
-    """results, closed, ahead, on or open (no closing date known); else what its own date says.
-
-    Where no closing date is known, the end of its year closes it.
-    """
-    if has_results or (results_on.upper and results_on.upper <= today):
-        return State("results", "expired", _("Results published"))
-    if closes.upper and closes.upper < today:
-        return State("closed", "expired", _("Closed"))
-    if opens.lower and today < opens.lower:
-        return ahead()
-    if closes:
-        return State("on", "in-force", _("Open for entries"))
-    if opens.upper and opens.upper.year == today.year:
-        return State("open", "unknown", _("Opened, no closing date known"))
-    return event_state(date or opens, today)

@@ -1,6 +1,7 @@
 """Events and news as schema.org data, for search engines. https://schema.org/Event, https://schema.org/NewsArticle"""
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from cityofdesign.context import HTML_LANG
 from cityofdesign.dates import ImpreciseDate
@@ -66,6 +67,20 @@ def announced(page: EventPage) -> dict:
     if page.registration_url:
         found["offers"] = {"@type": "Offer", "url": page.registration_url}
     return found
+
+
+def award(found) -> dict:
+    """A released award as the work that won it. https://schema.org/CreativeWork"""
+    makers = [organisation(name) for name in (found.designers, found.organisation_name) if name]
+    return {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": found.title,
+        "url": settings.BASE_URL + found.get_absolute_url(),
+        "award": ", ".join(filter(None, [str(found.edition), str(found.category), found.prize])),
+        "creator": makers or None,
+        "inLanguage": HTML_LANG[get_language() or "en"],
+    }
 
 
 def about(page, kind: str) -> dict:

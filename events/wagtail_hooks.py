@@ -3,9 +3,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from centres.admin.access import Limited
+
+from .admin import groups, log
+from .admin.scenarios import ForScenarioStaff
 from .choosers import centre_chooser
-from .models import AnnouncementPage
+from .models import AnnouncementPage, Award, Enquiry
+
+register_permission_policy(Enquiry, ForScenarioStaff(Enquiry))
+register_permission_policy(Award, Limited(Award, "change", "delete", "view"))
+hooks.register("register_log_actions", log.register)
+hooks.register("register_admin_viewset", groups.CompetitionGroup)
+hooks.register("register_admin_viewset", groups.ScenarioGroup)
 
 
 def holds_announcements(page: Page) -> bool:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from ..models import Objection
 from ..views.tickets import TicketForm
 from .access import may_work_on_rounds
 from .overview import RoundPage
@@ -43,8 +42,7 @@ class Messages(RoundPage):
 
 def address(message) -> str:
     """Where staff read and answer it."""
-    name = "objection" if isinstance(message, Objection) else "errorreport"
-    return reverse(f"{name}:edit", args=[message.pk])
+    return reverse(f"{message._meta.model_name}:edit", args=[message.pk])
 
 
 class MessagesViewSet(ViewSet):

@@ -73,9 +73,12 @@ class AnswerForm(WagtailAdminModelForm):
 class AnswerView(EditView):
     """One message with its answer."""
 
+    def answer(self, text: str) -> None:
+        notices.answer(self.object, text, user=self.request.user)
+
     def form_valid(self, form):
         try:
-            notices.answer(self.object, form.cleaned_data["answer"], user=self.request.user)
+            self.answer(form.cleaned_data["answer"])
         except Refused as refusal:
             form.add_error(None, str(refusal))
             self.produced_error_message = str(refusal)

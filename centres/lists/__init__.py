@@ -4,10 +4,12 @@
 list would do to the register.
 """
 
+from .accreditation import ACCREDITATION
 from .annotated import annotated, annotated_csv
 from .changes import CentreState, Change, Terms, stated_facts
 from .columns import COLUMNS, LIST_KINDS, Column, columns_for, recognise
 from .facts import DistrictName, Districts, SectorName, Sectors, kind_key, kind_word
+from .layout import Layout
 from .mapping import Heading, headings_of, map_problems, remembered
 from .matching import CUTOFF, LATIN_CUTOFF, TOO_CLOSE, Candidate, Index, Known, Match, alias, chosen
 from .named import Centres
@@ -16,11 +18,12 @@ from .parsing import ReadList, read_list
 from .problems import ListRefused, Note, Problem, from_stored, said, said_of_list
 from .readers import MAX_BYTES, open_book
 from .rows import PrintedRow, Source
-from .template import filled_csv, filled_xlsx, template_csv, template_xlsx
+from .template import columns_csv, columns_xlsx, filled_csv, filled_xlsx, template_csv, template_xlsx
 from .verdicts import Judgement, Verdict, absent, judge, judge_list, names_a_sample
 from .workbook import MAX_ROWS
 
 __all__ = [
+    "ACCREDITATION",
     "COLUMNS",
     "CUTOFF",
     "LATIN_CUTOFF",
@@ -39,6 +42,7 @@ __all__ = [
     "Index",
     "Judgement",
     "Known",
+    "Layout",
     "ListRefused",
     "Match",
     "Note",
@@ -56,7 +60,9 @@ __all__ = [
     "annotated_csv",
     "chosen",
     "from_stored",
+    "columns_csv",
     "columns_for",
+    "columns_xlsx",
     "filled_csv",
     "filled_xlsx",
     "judge",

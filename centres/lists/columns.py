@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 GRANTING = frozenset({"granted", "maintained", "full"})
 ENDING = frozenset({"withdrawn", "suspended", "restored", "expired"})
 CHANGING = frozenset({"renamed", "transferred"})
+ANY_LENGTH = 10**6
 ALL_KINDS = GRANTING | ENDING | CHANGING
 LIST_KINDS = (
     "granted",
@@ -30,7 +32,7 @@ class Column:
 
     `kinds` are the kinds of list whose template has the column; it is read in all. `code` columns hold
     numbers and codes, whose full-width characters and spaces do not matter. Of the required columns one is
-    enough.
+    enough. A cell holds at most `limit` characters.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Column:
     kinds: frozenset[str] = ALL_KINDS
     required: bool = False
     code: bool = False
+    limit: int = 300
 
     @property
     def heading(self) -> str:
@@ -257,7 +260,7 @@ COLUMNS = (
     Column(
         "remark", "备注", "Remarks",
         "其他说明。", "Anything else.",
-        "", ("说明", "remark", "note", "notes"),
+        "", ("说明", "remark", "note", "notes"), limit=ANY_LENGTH,
     ),
 )
 # fmt: on
@@ -280,13 +283,16 @@ def plain_heading(text: str) -> str:
     return re.sub(r"[\W_]+|必填|选填|required|optional", "", text)
 
 
-HEADINGS = {
-    plain_heading(heading): column.key
-    for column in reversed(COLUMNS)
-    for heading in (*column.aliases, column.heading, column.heading_zh, column.heading_en)
-}
+def headings_of_columns(columns: Sequence[Column]) -> dict[str, str]:
+    """Plain heading -> key, of every heading under which a column is read; the first column goes before."""
+    return {
+        plain_heading(heading): column.key
+        for column in reversed(columns)
+        for heading in (*column.aliases, column.heading, column.heading_zh, column.heading_en)
+    }
 
 
+HEADINGS = headings_of_columns(COLUMNS)
 REMARK = re.compile(
     r"\s*[（(](?!.*(?:[中英外]文|简称|原|曾用|核实|确认|chinese|english|former|unverified))"
     r"[^（()）]+[）)]\s*$",
@@ -298,13 +304,18 @@ REMARK = re.compile(
 @lru_cache(maxsize=4096)
 def recognise(heading: str) -> str | None:
     """The key of the column that a heading names, in Chinese, English or both; None if it names none."""
+    return recognised(heading, HEADINGS)
+
+
+def recognised(heading: str, headings: Mapping[str, str]) -> str | None:
+    """The same by other headings, plain heading -> key."""
     if heading.strip() == "#":
         return "serial"
-    if (plain := plain_heading(heading)) in HEADINGS:
-        return HEADINGS[plain]
+    if (plain := plain_heading(heading)) in headings:
+        return headings[plain]
     if (bare := REMARK.sub("", heading)) != heading:
-        return recognise(bare)
+        return recognised(bare, headings)
     keys = {
-        HEADINGS.get(plain_heading(part)) for part in re.split(r"[/／|\n]", heading) if plain_heading(part)
+        headings.get(plain_heading(part)) for part in re.split(r"[/／|\n]", heading) if plain_heading(part)
     }
     return keys.pop() if len(keys) == 1 else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .columns import NAMING, plain_heading, recognise
+from .columns import plain_heading
+from .layout import Layout
 from .workbook import column_letter
 
 SEARCHED_ROWS = 40
-HOLDERS = frozenset({"holder_name_zh", "holder_name_en"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Header:
 
 def find_header(
     rows: Sequence[Sequence[str]],
+    layout: Layout,
     column_map: Mapping[str, str | None] | None = None,
     header_row: int | None = None,
 ) -> Header | None:
@@ -39,7 +40,7 @@ def find_header(
     stated = {plain_heading(heading): key for heading, key in (column_map or {}).items()}
     beyond = max((len(row) for row in rows[SEARCHED_ROWS:]), default=0)
     tried = (header_row - 2, header_row - 1) if header_row else range(SEARCHED_ROWS)
-    found = [header for index in tried if (header := widest(rows, index, stated, beyond))]
+    found = [header for index in tried if (header := widest(rows, index, layout, stated, beyond))]
     if header_row:
         found = [header for header in found if header.first <= header_row <= header.last]
     # Of equals the one of a single line: the line above it is a title then.
@@ -47,7 +48,7 @@ def find_header(
 
 
 def widest(
-    rows: Sequence[Sequence[str]], index: int, stated: Mapping[str, str | None], beyond: int
+    rows: Sequence[Sequence[str]], index: int, layout: Layout, stated: Mapping[str, str | None], beyond: int
 ) -> Header | None:
     """The header whose first row is `index`: of one line or, where that names more columns, of two.
 
@@ -55,21 +56,23 @@ def widest(
     """
     if not 0 <= index < len(rows):
         return None
-    single = header_of(rows, index, index, [cell.strip() for cell in rows[index]], stated, beyond)
-    if index + 1 == len(rows) or not is_subheading(rows[index], rows[index + 1]):
+    single = header_of(rows, (index, index), [cell.strip() for cell in rows[index]], layout, stated, beyond)
+    if index + 1 == len(rows) or not is_subheading(rows[index], rows[index + 1], layout):
         return single
-    double = header_of(rows, index, index + 1, joined(rows[index], rows[index + 1]), stated, beyond)
+    texts = joined(rows[index], rows[index + 1], layout)
+    double = header_of(rows, (index, index + 1), texts, layout, stated, beyond)
     return max(filter(None, (single, double)), key=lambda header: header.merit, default=None)
 
 
 def header_of(
     rows: Sequence[Sequence[str]],
-    first: int,
-    last: int,
+    place: tuple[int, int],
     texts: list[str],
+    layout: Layout,
     stated: Mapping[str, str | None],
     beyond: int,
 ) -> Header | None:
+    first, last = place
     width = max(beyond, *map(len, rows[last : max(last + 1, SEARCHED_ROWS)]))
     headings: dict[int, str] = {}
     keys = {}
@@ -78,29 +81,32 @@ def header_of(
         if not text and not any(column < len(row) and row[column].strip() for row in rows[last + 1 :]):
             continue
         headings[column] = heading = once(text or column_letter(column), headings)
-        key = stated[plain] if (plain := plain_heading(heading)) in stated else recognise(text)
+        key = stated[plain] if (plain := plain_heading(heading)) in stated else layout.recognise(text)
         if key:
             keys[column] = key
     named = set(keys.values())
-    enough = len(named) > 1 or sum(bool(text) for text in texts) == 1 or NAMING & set(stated.values())
-    if named & HOLDERS or (named & NAMING and enough):
+    enough = len(named) > 1 or sum(bool(text) for text in texts) == 1 or layout.naming & set(stated.values())
+    if named & layout.alone or (named & layout.naming and enough):
         return Header(first + 1, last + 1, headings, keys)
     return None
 
 
-def is_subheading(above: Sequence[str], below: Sequence[str]) -> bool:
+def is_subheading(above: Sequence[str], below: Sequence[str], layout: Layout) -> bool:
     """Whether `below` only divides what `above` names: half of its own cells at least are headings."""
     own = [
         (column, text.strip())
         for column, text in enumerate(below)
         if text.strip() and (column >= len(above) or text != above[column])
     ]
-    texts = joined(above, below)
-    known = sum(recognise(text) is not None or recognise(texts[column]) is not None for column, text in own)
+    texts = joined(above, below, layout)
+    known = sum(
+        layout.recognise(text) is not None or layout.recognise(texts[column]) is not None
+        for column, text in own
+    )
     return 0 < len(own) <= 2 * known
 
 
-def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+def joined(above: Sequence[str], below: Sequence[str], layout: Layout) -> list[str]:
     """One heading a column from two lines; a heading above reaches right over the empty cells beside it."""
     texts, reach = [], ""
     for column in range(max(len(above), len(below))):
@@ -111,7 +117,8 @@ def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
             texts.append(upper)
         else:
             both = f"{reach} {lower}".strip()
-            texts.append(lower if recognise(lower) and not recognise(both) else both)
+            alone = layout.recognise(lower) and not layout.recognise(both)
+            texts.append(lower if alone else both)
     return texts
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .columns import BY_KEY, NAMING, plain_heading
+from .accreditation import ACCREDITATION
+from .columns import plain_heading
+from .layout import Layout
 from .parsing import ReadList
 from .problems import Problem
 
@@ -41,7 +43,9 @@ def first_filled(read: ReadList, heading: str) -> Iterator[str]:
             return
 
 
-def map_problems(read: ReadList, column_map: Mapping[str, str | None]) -> list[Problem]:
+def map_problems(
+    read: ReadList, column_map: Mapping[str, str | None], layout: Layout = ACCREDITATION
+) -> list[Problem]:
     """What is wrong with heading -> key or None as a person stated it; empty where it can be used.
 
     Headings left out of `column_map` keep the meaning that they have in `read`.
@@ -61,17 +65,17 @@ def map_problems(read: ReadList, column_map: Mapping[str, str | None]) -> list[P
     ).items():
         if not key:
             continue
-        if key not in BY_KEY:
-            problems.append(problem("unknown-key", heading, key, keys=", ".join(BY_KEY)))
+        if key not in layout.by_key:
+            problems.append(problem("unknown-key", heading, key, keys=", ".join(layout.by_key)))
         elif key in used:
-            label = BY_KEY[key].heading
+            label = layout.by_key[key].heading
             problems.append(
                 problem("key-twice", heading, heading, other=read.letters[used[key]], label=label)
             )
         else:
             used[key] = heading
-    if not NAMING & used.keys():
-        problems.append(problem("no-naming"))
+    if not layout.naming & used.keys():
+        problems.append(problem(layout.no_naming, headings=layout.needed))
     return problems
 
 

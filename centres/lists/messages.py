@@ -92,6 +92,10 @@ MESSAGES = {
         _("No row with column headings was found."),
         _("a row of headings with at least 单位名称 or Holder, as in the template."),
     ),
+    "no-headings": (
+        _("No row with column headings was found."),
+        _("a row of headings with at least one of %(headings)s, as in the template."),
+    ),
     "no-rows": (
         _("There are headings but no rows below them."),
         _("at least one row below the headings."),
@@ -158,6 +162,10 @@ MESSAGES = {
     "no-naming": (
         _("No column says whom a row is about."),
         _("one column at least for the holder, the centre or their former names."),
+    ),
+    "no-needed": (
+        _("No column says what a row is about."),
+        _("one column at least of: %(headings)s."),
     ),
     "total-differs": (
         _("The list states a total of %(stated)s; %(rows)s rows were read."),
@@ -243,6 +251,39 @@ MESSAGES = {
     "duplicate": (
         _("The row repeats row %(first)s."),
         _("each holder with its centre once in a list."),
+    ),
+    # A row of other lists than those of accreditations
+    "row-empty": (
+        _("The row does not say what it is about."),
+        _("at least one of %(headings)s."),
+    ),
+    "cell-missing": (
+        _("The cell is empty."),
+        _("a value in every row."),
+    ),
+    "not-one-of": (
+        _("This is none of the entries that are possible here."),
+        _("one of: %(choices)s."),
+    ),
+    "not-whole": (
+        _("This is not a whole number from 1 to %(most)s."),
+        _("a number such as 1, 2 or 3, or an empty cell."),
+    ),
+    "not-a-year": (
+        _("This is not a year that the list can be of."),
+        _("a year from %(first)s to %(last)s, such as %(last)s."),
+    ),
+    "not-an-email": (
+        _("This is not an e-mail address."),
+        _("one address such as office@example.cn, or an empty cell."),
+    ),
+    "not-a-web-address": (
+        _("This is not a web address."),
+        _("an address that begins with https:// or http://, or an empty cell."),
+    ),
+    "same-entry": (
+        _("The row repeats row %(first)s."),
+        _("each entry once in a list."),
     ),
     # Why a row was matched
     "by-person": (_("A person chose this centre."), None),

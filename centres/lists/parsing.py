@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .columns import BY_KEY, plain_heading, recognise
+from .accreditation import ACCREDITATION
+from .columns import plain_heading
 from .header import Header, find_header
+from .layout import Layout
 from .problems import ListRefused, Problem, refusal
 from .readers import Book, open_book
 from .rows import Lines, PrintedRow, Source, printed_row, split_lines
@@ -55,18 +57,19 @@ def read_list(
     column_map: Mapping[str, str | None] | None = None,
     header_row: int | None = None,
     remembered: Mapping[str, Any] | None = None,
+    layout: Layout = ACCREDITATION,
 ) -> ReadList:
     """Read one sheet of a file: the named one, else the first visible one that has headings.
 
     `column_map` and `header_row` (a row of the headings, from 1) go before what would be detected, and so
     does what `remembered()` gave of another list of the same body; but where no headings fit that, it is not
-    used. Raises `ListRefused` where the file as a whole cannot be read.
+    used. `layout` says which columns there are. Raises `ListRefused` where the whole file cannot be read.
     """
-    book = open_book(data, filename)
-    stated, kept = column_map or {}, recalled(remembered)
-    chosen, header = choose_sheet(book, sheet, stated, header_row, kept)
+    book = open_book(data, filename, layout)
+    stated, kept = column_map or {}, recalled(remembered, layout)
+    chosen, header = choose_sheet(book, layout, sheet, stated, header_row, kept)
     columns = named_columns(header)
-    lines = split_lines(chosen, header, columns)
+    lines = split_lines(chosen, header, columns, layout)
     if not lines.rows:
         raise refusal("no-rows", filename, sheet=chosen.name, row=header.last + 1)
     if len(lines.rows) > MAX_ROWS:
@@ -77,14 +80,17 @@ def read_list(
     source = Source(filename, chosen.name, places)
     problems = (
         *list_problems(book, chosen, header, columns, source),
-        *remembered_problems(header, kept, stated, source),
-        *(() if sheet else other_lists(book, chosen)),
+        *derived_problems(layout, columns, source),
+        *remembered_problems(header, layout, kept, stated, source),
+        *(() if sheet else other_lists(book, chosen, layout)),
         *left_out_problems(lines, chosen, header, source),
         *next_list_problems(lines, source),
     )
     sha256, encoding, sheets = book.sha256, book.encoding, book.sheets
     del book  # holds the unpacked file twice over
-    rows = tuple(printed_row(index, kind, chosen, header, columns, source) for index, kind in lines.rows)
+    rows = tuple(
+        printed_row(index, section, chosen, header, columns, source, layout) for index, section in lines.rows
+    )
     by_column = {index: key for key, index in columns.items()}
     return ReadList(
         filename,
@@ -101,14 +107,15 @@ def read_list(
     )
 
 
-def recalled(remembered: Mapping[str, Any] | None) -> dict[str, str | None]:
+def recalled(remembered: Mapping[str, Any] | None, layout: Layout) -> dict[str, str | None]:
     """Plain heading -> column key or None, of what was remembered; keys that no longer exist are dropped."""
     columns = (remembered or {}).get("columns", {})
-    return {heading: key for heading, key in columns.items() if key is None or key in BY_KEY}
+    return {heading: key for heading, key in columns.items() if key is None or key in layout.by_key}
 
 
 def choose_sheet(
     book: Book,
+    layout: Layout,
     name: str | None,
     column_map: Mapping[str, str | None],
     header_row: int | None,
@@ -122,7 +129,7 @@ def choose_sheet(
     for candidate in [name] if name else [sheet for sheet in book.sheets if sheet not in book.hidden_sheets]:
         sheet = book.sheet(candidate)
         for stated in tries:
-            if header := find_header(sheet.rows, stated, header_row):
+            if header := find_header(sheet.rows, layout, stated, header_row):
                 return sheet, header
         sheets.append(sheet)
     filled = [(sheet, index) for sheet in sheets for index, row in enumerate(sheet.rows) if any(row)]
@@ -130,7 +137,8 @@ def choose_sheet(
         raise refusal("empty", book.filename, sheet=name or "")
     sheet, index = filled[0]
     found = " | ".join(cell.strip() for cell in sheet.rows[index] if cell.strip())
-    raise refusal("no-header", book.filename, sheet=sheet.name, row=header_row or index + 1, found=found)
+    place = {"sheet": sheet.name, "row": header_row or index + 1, "found": found}
+    raise refusal(layout.no_header, book.filename, headings=layout.needed, **place)
 
 
 def named_columns(header: Header) -> dict[str, int]:
@@ -172,13 +180,20 @@ def list_problems(
         problems.append(source.problem("tracked-changes"))
     if sheet.formulas:
         problems.append(source.problem("formulas", count=sheet.formulas))
-    if not {"holder_name_zh", "holder_name_en"} & columns.keys():
-        problems.append(source.problem("holder-derived"))
     return problems
 
 
+def derived_problems(layout: Layout, columns: Mapping[str, int], source: Source) -> Iterator[Problem]:
+    if layout.derived and not layout.derived & columns.keys():
+        yield source.problem("holder-derived")
+
+
 def remembered_problems(
-    header: Header, kept: Mapping[str, str | None], stated: Mapping[str, str | None], source: Source
+    header: Header,
+    layout: Layout,
+    kept: Mapping[str, str | None],
+    stated: Mapping[str, str | None],
+    source: Source,
 ) -> Iterator[Problem]:
     """Says which columns were not read as their own headings say, unless a person said so just now."""
     plain = {plain_heading(heading) for heading in stated}
@@ -186,18 +201,18 @@ def remembered_problems(
         f"{column_letter(index)} ({heading})"
         for index, heading in header.headings.items()
         if (words := plain_heading(heading)) in kept.keys() - plain
-        and header.keys.get(index) == kept[words] != recognise(heading)
+        and header.keys.get(index) == kept[words] != layout.recognise(heading)
     ]
     if differing:
         yield source.problem("remembered-columns", columns=", ".join(differing))
 
 
-def other_lists(book: Book, chosen: Sheet) -> Iterator[Problem]:
+def other_lists(book: Book, chosen: Sheet, layout: Layout) -> Iterator[Problem]:
     """Says which visible sheets hold lists too and were not read, where nobody chose between them."""
     others = []
     for name in book.sheets[book.sheets.index(chosen.name) + 1 :]:
         try:
-            if name not in book.hidden_sheets and find_header(book.sheet(name).rows):
+            if name not in book.hidden_sheets and find_header(book.sheet(name).rows, layout):
                 others.append(name)
         except ListRefused:
             others.append(name)

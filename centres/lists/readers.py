@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .columns import recognise
+from .accreditation import ACCREDITATION
+from .layout import Layout
 from .package import checked_parts
 from .problems import refusal
 from .workbook import HEADER_ROOM, MAX_COLUMNS, MAX_ROWS, Sheet, Workbook
@@ -54,8 +55,11 @@ class Book:
     """Sheet by name. Raises `ListRefused` where that sheet is damaged or too large."""
 
 
-def open_book(data: bytes, filename: str) -> Book:
-    """Raises `ListRefused` for anything but an xlsx workbook, a csv or a docx with a table."""
+def open_book(data: bytes, filename: str, layout: Layout = ACCREDITATION) -> Book:
+    """`layout` tells headings from other text.
+
+    Raises `ListRefused` for anything but an xlsx workbook, a csv or a docx with a table.
+    """
     if len(data) > MAX_BYTES:
         raise refusal("too-large", filename, limit=MAX_BYTES >> 20)
     if not data.strip():
@@ -69,11 +73,11 @@ def open_book(data: bytes, filename: str) -> Book:
             # python-docx takes as long to import as everything else here; few files need it.
             from .word import Document
 
-            opened = Document(parts, filename)
+            opened = Document(parts, filename, layout)
         return Book(filename, sha256, kind, opened.sheets, opened.hidden_sheets, opened.sheet)
     refuse_other_types(data, filename)
     text, encoding = decode(data, filename)
-    sheet = Sheet("", csv_rows(text, filename))
+    sheet = Sheet("", csv_rows(text, filename, layout))
     return Book(filename, sha256, encoding, ("",), (), lambda name: sheet)
 
 
@@ -112,16 +116,16 @@ def decode(data: bytes, filename: str) -> tuple[str, str]:
     raise refusal("encoding", filename, row=data.count(b"\n", 0, bad) + 1)
 
 
-def csv_rows(text: str, filename: str) -> list[list[str]]:
+def csv_rows(text: str, filename: str, layout: Layout) -> list[list[str]]:
     """All rows, cut at the delimiter that gives the most headings; blank lines are rows too."""
     first_lines = "\n".join(line[:3000] for line in text.splitlines()[:40])
-    return parse_csv(text, best_delimiter(first_lines), filename)
+    return parse_csv(text, best_delimiter(first_lines, layout), filename)
 
 
-def best_delimiter(text: str) -> str:
+def best_delimiter(text: str, layout: Layout) -> str:
     def merit(delimiter: str) -> tuple[int, int]:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        headings = max((sum(recognise(cell) is not None for cell in row) for row in rows), default=0)
+        headings = max((sum(layout.recognise(cell) is not None for cell in row) for row in rows), default=0)
         return headings, sum(len(row) for row in rows)
 
     return max(DELIMITERS, key=merit)

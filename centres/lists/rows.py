@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .columns import BY_KEY, NAMING, recognise
-from .facts import section_kind
 from .header import Header
+from .layout import Layout
 from .names import has_chinese, split_holder, valid_credit_code
 from .problems import Problem
 from .workbook import Sheet
@@ -26,11 +25,8 @@ CONTINUED = re.compile(r"[（(]?\s*(?:续表?|continued)\s*[）)]?\s*$", re.I)
 NOTHING = re.compile(r"^(?:[-—–/／\\]+|无|暂无|n/?a)$", re.I)
 REGISTER_NUMBER = re.compile(r"^CQ-\d{6}$")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
-BY_LANGUAGE = (("holder_name_zh", "holder_name_en"), ("centre_name_zh", "centre_name_en"))
-HOLDERS = BY_LANGUAGE[0]
+HOLDERS = ("holder_name_zh", "holder_name_en")
 FULL_NAMES = ("centre_name_zh", "centre_name_en", "name_before", "name_after")
-FREE_TEXT = frozenset({"serial", "reason", "remark"})
-LONGEST_NAME = 300
 LONGEST_HEADING = 40
 
 
@@ -69,7 +65,7 @@ class PrintedRow:
 class Lines:
     """What stands below the headings, told apart; every row is counted from 1.
 
-    `rows` are (row, kind of centre named by the subheading above or ""), `notes` (row, text); `lone` are
+    `rows` are (row, what the subheading above says or ""), `notes` (row, text); `lone` are
     (row, column) of those notes that may be a row of which only one cell is filled, `numbered` rows that hold
     only a number; `next_list` is (row, text) of the line with which another list begins, from where on
     nothing is read.
@@ -82,9 +78,9 @@ class Lines:
     next_list: tuple[int, str] | None = None
 
 
-def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lines:
-    naming = {index for key, index in columns.items() if key in NAMING}
-    free = {index for key, index in columns.items() if key in FREE_TEXT} | {min(header.headings)}
+def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int], layout: Layout) -> Lines:
+    naming = {index for key, index in columns.items() if key in layout.naming}
+    free = {index for key, index in columns.items() if key in layout.free} | {min(header.headings)}
     telling = set(columns.values()) - naming - free
     found = Lines()
     only_numbered: list[tuple[int, str]] = []
@@ -100,7 +96,7 @@ def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lin
         if not filled:
             continue
         text = row[filled[0]].strip()
-        if again := heading_again(row, filled, header, headings):
+        if again := heading_again(row, filled, header, headings, layout):
             if again == "other" or titles:
                 found.next_list = (titles or [(number, text)])[0]
                 found.notes = [note for note in found.notes if note[0] < found.next_list[0]]
@@ -108,7 +104,7 @@ def split_lines(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> Lin
                 break
         elif filled == [columns.get("serial")] and text.isdigit():
             only_numbered.append((number, kind))  # numbered in advance, unless more of the list follows
-        elif len(filled) == 1 and (section := section_kind(text)):
+        elif len(filled) == 1 and (section := layout.section(text)):
             kind = section
         elif is_note(text, alone=len(filled) == 1, naming=filled[0] in naming | telling):
             found.notes.append((number, " ".join(stripped(row))))
@@ -136,7 +132,11 @@ def stripped(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def heading_again(
-    row: Sequence[str], filled: Sequence[int], header: Header, headings: set[tuple[str, ...]]
+    row: Sequence[str],
+    filled: Sequence[int],
+    header: Header,
+    headings: set[tuple[str, ...]],
+    layout: Layout,
 ) -> str:
     """`same` for a line of the headings printed again, `other` for headings of another list, else empty."""
     if all(row[index].strip() == header.headings.get(index) for index in filled):
@@ -145,10 +145,10 @@ def heading_again(
         return ""
     if stripped(row) in headings:
         return "same"
-    keys = [recognise(row[index]) for index in filled if len(row[index]) <= LONGEST_HEADING]
+    keys = [layout.recognise(row[index]) for index in filled if len(row[index]) <= LONGEST_HEADING]
     known = {key for key in keys if key}
     enough = len(known) >= 3 if None in keys or len(keys) < len(filled) else len(known) >= 2
-    return "other" if enough and known & NAMING and 2 * len(known) > len(filled) else ""
+    return "other" if enough and known & layout.naming and 2 * len(known) > len(filled) else ""
 
 
 def is_title(text: str, headings: set[tuple[str, ...]]) -> bool:
@@ -170,9 +170,16 @@ def reads_as_note(text: str) -> bool:
 
 
 def printed_row(
-    index: int, kind: str, sheet: Sheet, header: Header, columns: Mapping[str, int], source: Source
+    index: int,
+    section: str,
+    sheet: Sheet,
+    header: Header,
+    columns: Mapping[str, int],
+    source: Source,
+    layout: Layout,
 ) -> PrintedRow:
-    """The row of the file at `index`, from 1. `kind` goes for a row that states none of its own."""
+    """The row of the file at `index`, from 1. `section`, of the subheading above, goes for a row that states
+    nothing of its own."""
     cells = sheet.rows[index - 1]
     printed = {
         heading: cells[column] if column < len(cells) else "" for column, heading in header.headings.items()
@@ -182,20 +189,19 @@ def printed_row(
     for key, column in columns.items():
         if code := sheet.unreadable.get((index, column)):
             errors.append(source.problem(code, index, key))
-        elif column < len(cells) and (text := cleaned(cells[column], code=BY_KEY[key].code)):
+        elif column < len(cells) and (text := cleaned(cells[column], code=layout.by_key[key].code)):
             values[key] = text
-    sort_by_language(values)
-    if kind:
-        values.setdefault("kind", kind)
-    if not any(key in columns for key in HOLDERS):
-        derive_holder(values)
+    sort_by_language(values, layout.by_language)
+    if section:
+        values.setdefault(layout.section_key, section)
+    layout.complete(values, columns)
     for key, text in values.items():
-        if len(text) > LONGEST_NAME and key != "remark":
-            errors.append(source.problem("too-long", index, key, text, limit=LONGEST_NAME))
-    if not any(key in values for key in HOLDERS) and not any(error.code != "too-long" for error in errors):
-        key = next((key for key in (*HOLDERS, *FULL_NAMES) if key in columns), "")
-        errors.append(source.problem("no-holder", index, key, values.get(key, "")))
-    warnings += drop_bad_codes(values, index, source)
+        if len(text) > (limit := layout.by_key[key].limit):
+            errors.append(source.problem("too-long", index, key, text, limit=limit))
+    unreadable = any(error.code != "too-long" for error in errors)
+    found, to_confirm = layout.check(values, columns, index, source)
+    errors += [] if unreadable else found
+    warnings += to_confirm
     if index in sheet.hidden_rows:
         warnings.append(source.problem("hidden-row", index))
     return PrintedRow(index, printed, values, tuple(errors), tuple(warnings), source)
@@ -211,17 +217,19 @@ def cleaned(text: str, *, code: bool) -> str:
     return "" if NOTHING.match(text) else text
 
 
-def sort_by_language(values: dict[str, str]) -> None:
+def sort_by_language(values: dict[str, str], pairs: Sequence[tuple[str, str]]) -> None:
     """Put a name under the language that it is written in: headings often do not say."""
-    for zh, en in BY_LANGUAGE:
+    for zh, en in pairs:
         if zh in values and en not in values and not has_chinese(values[zh]):
             values[en] = values.pop(zh)
         elif en in values and zh not in values and has_chinese(values[en]):
             values[zh] = values.pop(en)
 
 
-def derive_holder(values: dict[str, str]) -> None:
+def derive_holder(values: dict[str, str], columns: Mapping[str, int]) -> None:
     """Lists without a column for the holder print it as the beginning of the centre's name."""
+    if any(key in columns for key in HOLDERS):
+        return
     if holder := values.get("holder_before") or values.get("holder_after"):
         values[HOLDERS[0] if has_chinese(holder) else HOLDERS[1]] = holder
         return
@@ -232,6 +240,17 @@ def derive_holder(values: dict[str, str]) -> None:
         values.setdefault(HOLDERS[0] if has_chinese(holder) else HOLDERS[1], holder)
         if key.startswith("centre") and not rest:
             del values[key]
+
+
+def check_holder(
+    values: dict[str, str], columns: Mapping[str, int], index: int, source: Source
+) -> tuple[list[Problem], list[Problem]]:
+    """(errors, warnings): a row names its holder; numbers and codes that cannot be any are dropped."""
+    errors = []
+    if not any(key in values for key in HOLDERS):
+        key = next((key for key in (*HOLDERS, *FULL_NAMES) if key in columns), "")
+        errors.append(source.problem("no-holder", index, key, values.get(key, "")))
+    return errors, drop_bad_codes(values, index, source)
 
 
 def drop_bad_codes(values: dict[str, str], index: int, source: Source) -> list[Problem]:

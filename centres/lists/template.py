@@ -35,10 +35,14 @@ def template_xlsx(list_kind: str) -> bytes:
 
 def filled_xlsx(list_kind: str, rows: Rows) -> bytes:
     """The same with `rows` filled in. No cell can act as a formula."""
+    return columns_xlsx(columns_with(list_kind, rows), rows)
+
+
+def columns_xlsx(columns: Sequence[Column], rows: Rows = ()) -> bytes:
+    """The same of any list with these columns."""
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = "名单 List"
-    columns = columns_with(list_kind, rows)
     for line in lines(columns, rows):
         sheet.append([text or None for text in line])
     for index, column in enumerate(columns):
@@ -68,8 +72,13 @@ def template_csv(list_kind: str) -> bytes:
 
 def filled_csv(list_kind: str, rows: Rows) -> bytes:
     """The same with `rows` filled in. No cell can act as a formula."""
+    return columns_csv(columns_with(list_kind, rows), rows)
+
+
+def columns_csv(columns: Sequence[Column], rows: Rows = ()) -> bytes:
+    """The same of any list with these columns."""
     target = io.StringIO(newline="")
-    csv.writer(target).writerows(lines(columns_with(list_kind, rows), rows))
+    csv.writer(target).writerows(lines(columns, rows))
     return target.getvalue().encode("utf-8-sig")
 
 

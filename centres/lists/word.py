@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from .header import find_header
+from .layout import Layout
 from .numbering import Numbering, Styles
 from .package import reading_errors, repacked
 from .problems import refusal
@@ -33,8 +34,8 @@ class Document:
 
     hidden_sheets: tuple[str, ...] = ()
 
-    def __init__(self, parts: dict[str, bytes], filename: str) -> None:
-        self.filename = filename
+    def __init__(self, parts: dict[str, bytes], filename: str, layout: Layout) -> None:
+        self.filename, self.layout = filename, layout
         if max(content.count(b"<") for content in parts.values()) > MAX_TAGS:
             raise refusal("word-too-long", filename)
         with reading_errors(filename):
@@ -64,7 +65,7 @@ class Document:
             table = self._table(block)
             if not table.rows:
                 continue
-            if previous and not titles and goes_on(sheets[previous].rows, table.rows):
+            if previous and not titles and goes_on(sheets[previous].rows, table.rows, self.layout):
                 sheets[previous] = joined(sheets[previous], table)
             else:
                 previous = unused(table_name(titles) or f"Table {len(sheets) + 1}", sheets)
@@ -212,11 +213,11 @@ def unused(name: str, taken: Mapping[str, object]) -> str:
     return next(free for free in names if free not in taken)
 
 
-def goes_on(first: list[list[str]], second: list[list[str]]) -> bool:
+def goes_on(first: list[list[str]], second: list[list[str]], layout: Layout) -> bool:
     """Whether a table right below another is its continuation: as wide, without other headings."""
     if len(first[0]) != len(second[0]):
         return False
-    header, other = find_header(first), find_header(second)
+    header, other = find_header(first, layout), find_header(second, layout)
     return other is None or (header is not None and header.headings == other.headings)
 
 

@@ -41,9 +41,13 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """Something that a member of the public sent, followed under its ticket number."""
+    """Something that a member of the public sent, followed under its ticket number.
+
+    The number begins with `PREFIX`; `ABOUT` leads to what it is about.
+    """
 
     PREFIX = ""
+    ABOUT = ""
 
     ticket = models.CharField(_("ticket"), max_length=13, unique=True, editable=False)
     language = models.CharField(max_length=10, editable=False)
@@ -79,6 +83,7 @@ class Objection(Message):
     """One objection to a round on public notice (公示异议)."""
 
     PREFIX = "OBJ"
+    ABOUT = "round__scheme"
 
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="objections", verbose_name=_("round"), editable=False
@@ -96,6 +101,7 @@ class ErrorReport(Message):
     """One error in the register that a reader reported; `round` is the correction that came of it."""
 
     PREFIX = "ERR"
+    ABOUT = "centre"
 
     centre = models.ForeignKey(
         Centre, on_delete=models.PROTECT, related_name="reports", verbose_name=_("centre"), editable=False

@@ -42,6 +42,7 @@ def centre(request, number: str):
         "date_words": date_words(when),
         "known_words": known_words(when),
         "noindex": not when.is_today or bool(refused) or found.sample,
+        "awards": related.awards(found) if when.is_today else [],
     }
     return render(request, "centres/centre.html", context)
 

@@ -17,7 +17,10 @@ class TicketForm(forms.Form):
 
     ticket = forms.CharField(
         label=gettext_lazy("Ticket number"),
-        help_text=gettext_lazy("Such as OBJ-7K4M-2XQP for an objection, ERR-7K4M-2XQP for a reported error."),
+        help_text=gettext_lazy(
+            "Such as OBJ-7K4M-2XQP for an objection, ERR-7K4M-2XQP for a reported error, "
+            "ENQ-7K4M-2XQP for an enquiry."
+        ),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )

@@ -1,5 +1,8 @@
 """Keeps answers for the next reader. The first of all middleware, so that it sees what is sent."""
 
+import datetime
+import time
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,19 +23,27 @@ class KeepPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked_at = datetime.datetime.now(datetime.UTC)
         response = self.get_response(request)
         key = request.META.get(KEY)
         if not key or not (subjects := shown(request, response)):
             return response
         response.headers.setdefault("Cache-Control", "no-cache")
-        if settings.PROXY_SECONDS:
-            response["X-Accel-Expires"] = str(settings.PROXY_SECONDS)
         headers = [(n, v) for n, v in response.items() if n.lower() not in NOT_KEPT]
         counts = of(subjects, request.META[COUNTS])
-        until = moments.next_change(subjects)
+        until = moments.next_change(subjects, asked_at)
+        if settings.PROXY_SECONDS:
+            response["X-Accel-Expires"] = str(for_proxy(until))
+            headers.append(("X-Accel-Expires", response["X-Accel-Expires"]))
         keep(key, Kept(tuple(headers), response.content, response.headers.get("ETag", ""), counts, until))
         response["X-Page-Cache"] = "miss"
         return response
+
+
+def for_proxy(until: float) -> int:
+    """For how many seconds a proxy may give the page out: never past the moment from which it is wrong."""
+    left = until - time.time() if until else settings.PROXY_SECONDS
+    return max(0, min(settings.PROXY_SECONDS, int(left)))
 
 
 def shown(request: HttpRequest, response: HttpResponseBase) -> set[str] | None:

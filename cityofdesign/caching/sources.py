@@ -10,10 +10,21 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from centres.models import Completeness, District, Edition, Round, Scheme, SchemeRule, Sector
 from cityofdesign.models import CreditedDocument, CreditedImage, SiteSettings
+from events.models import (
+    Award,
+    AwardCategory,
+    AwardCorrection,
+    EditionDocument,
+    EditionNews,
+    KeyDate,
+    Scenario,
+    Series,
+)
+from events.models import Edition as CompetitionEdition
 from policies.models import Figure, IssuingBody
 
 from .counts import EVERYTHING, changed
-from .subjects import FIGURES, FILES, REFERENCE, REGISTER, ROUNDS, SETTINGS, spoken
+from .subjects import AWARDS, FIGURES, FILES, REFERENCE, REGISTER, ROUNDS, SETTINGS, spoken
 
 SAVED: dict[type[Model], str] = {
     Edition: REGISTER,
@@ -28,6 +39,15 @@ SAVED: dict[type[Model], str] = {
     CreditedImage: FILES,
     CreditedDocument: FILES,
     IssuingBody: EVERYTHING,
+    CompetitionEdition: AWARDS,
+    Series: AWARDS,
+    KeyDate: AWARDS,
+    AwardCategory: AWARDS,
+    EditionDocument: AWARDS,
+    EditionNews: AWARDS,
+    Award: AWARDS,
+    AwardCorrection: AWARDS,
+    Scenario: AWARDS,
     PageViewRestriction: EVERYTHING,
 }
 """Model -> the subject that changes with each row saved or deleted."""

@@ -18,6 +18,8 @@ FIGURES = "figures"
 """Targets and reported figures."""
 SETTINGS = "settings"
 """What stands around every page."""
+AWARDS = "awards"
+"""Editions of competitions, with winners that are released by the clock."""
 FILES = "files"
 """Pictures and documents: their titles, credits and rights."""
 
@@ -37,7 +39,7 @@ ADDRESSES: dict[str, set[str]] = {
     "centres:on": {*OF_REGISTER},
     "centres:known": {*OF_REGISTER},
     "centres:compare": {*OF_REGISTER},
-    "centres:detail": {*OF_REGISTER, *PROGRAMME, ANNOUNCEMENTS, NEWS, POLICIES},
+    "centres:detail": {*OF_REGISTER, *PROGRAMME, AWARDS, ANNOUNCEMENTS, NEWS, POLICIES},
     "districts:list": {*OF_REGISTER},
     "notices:index": {ROUNDS, REFERENCE},
     "notices:detail": {ROUNDS, REFERENCE},
@@ -52,6 +54,7 @@ PAGES: dict[str, set[str]] = {
     "cityofdesign.homepage": {
         *OF_REGISTER,
         *PROGRAMME,
+        AWARDS,
         FILES,
         ANNOUNCEMENTS,
         NEWS,
@@ -66,9 +69,9 @@ PAGES: dict[str, set[str]] = {
     "events.milestonepage": {*PROGRAMME, NEWS, POLICIES, ANNOUNCEMENTS, FILES, *OF_REGISTER},
     "events.newsindexpage": {"events.newsindexpage", NEWS, FILES},
     "events.newspage": {NEWS, MILESTONES, FILES, REGISTER, REFERENCE, FIGURES},
-    "events.eventindexpage": {"events.eventindexpage", *PROGRAMME, FILES},
+    "events.eventindexpage": {"events.eventindexpage", *PROGRAMME, AWARDS, FILES},
     "events.eventpage": {*PROGRAMME, FILES, *OF_REGISTER},
-    "events.competitionpage": {*PROGRAMME, FILES, *OF_REGISTER},
+    "events.competitionpage": {*PROGRAMME, AWARDS, NEWS, FILES, *OF_REGISTER},
     "events.roundindexpage": {"events.roundindexpage", ANNOUNCEMENTS, REGISTER, REFERENCE, ROUNDS},
     "events.announcementpage": {ANNOUNCEMENTS, MILESTONES, FILES, REGISTER, REFERENCE, ROUNDS},
     "policies.policyindexpage": {"policies.policyindexpage", POLICIES, *OF_REGISTER},
@@ -82,6 +85,7 @@ NEVER = {
     "data",
     "verify",
     "events",
+    "files",
     "centres:export",
     "centres:export_metadata",
     "centres:feed",

@@ -4,10 +4,10 @@ import json
 import uuid
 from graphlib import TopologicalSorter
 
-from events.models import CompetitionPage, EventPage, MilestonePage
+from events.models import CompetitionPage, Edition, EventPage, MilestonePage, Series
 from policies.models import IssuingBody, PolicyPage, Relation
 
-from .ledger import listed, table
+from .ledger import listed, table, translation_key
 from .shelf import LANGUAGES, Shelf
 
 SAME = ("document_number", "level", "written", "effective", "ended", "status")
@@ -38,6 +38,7 @@ def load(shelf: Shelf) -> None:
         load_events(shelf, language)
         load_policies(shelf, language)
         load_milestones(shelf, language)
+    load_editions(shelf)
 
 
 def in_language(row: dict, language: str, *columns: str) -> dict[str, str]:
@@ -95,6 +96,22 @@ def load_events(shelf: Shelf, language: str) -> None:
         else:
             page = EventPage(kind=row["kind"], **facts)
         shelf.put(page, f"event/{row['key']}", language, "events")
+
+
+def load_editions(shelf: Shelf) -> None:
+    """The series of the shipped competitions; their winners were published elsewhere."""
+    for row in shelf.ledger.fresh("series", table("series")):
+        Series.objects.get_or_create(key=row["key"], defaults=names_of(row))
+    series = {one.key: one for one in Series.objects.all()}
+    competitions = [row for row in table("events") if row["page_type"] == "competition"]
+    for row in shelf.ledger.fresh("edition", [row for row in competitions if row["series_key"] in series]):
+        shared = {"series": series[row["series_key"]], "year": int(row["date"][:4]), "winners_here": False}
+        shared["translation_key"] = translation_key(f"event/{row['key']}")
+        Edition.objects.get_or_create(key=row["key"], defaults={**names_of(row), **shared})
+
+
+def names_of(row: dict) -> dict[str, str]:
+    return {name: row[name] for name in ("name_en", "name_zh")}
 
 
 def load_policies(shelf: Shelf, language: str) -> None:

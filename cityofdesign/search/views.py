@@ -18,7 +18,7 @@ from centres.reference import reference
 from centres.views.entries import entries
 from centres.views.titles import titled
 
-from . import matching, pages, spelling
+from . import matching, others, pages, spelling
 from .tokens import CHINESE
 
 LONGEST = 100
@@ -35,6 +35,7 @@ def search(request):
     - `q` as typed; `error` in words; `meant`: a likelier query, offered where nothing is found
     - `page_obj`: the pages found; `hits`: those of this page of the answer, a pages.Hit each
     - `centres`: the first five, a centres.views.entries.Entry each
+    - `awards`, `scenarios`: the first ten of each
     - `centre_count`, `samples`: of all that are found; `centres_href`: the register's list of them
     """
     q, error = asked(request)
@@ -46,12 +47,16 @@ def search(request):
         "page_obj": page_obj,
         "hits": pages.hits(page_obj.object_list, q),
         "meant": "",
+        "awards": [],
+        "scenarios": [],
         **NO_CENTRES,
     }
     if q and not error:
         when = moment()
         context |= centres_with(q, when)
-        if not found and not context["centre_count"]:
+        context |= {"awards": others.awards_with(q), "scenarios": others.scenarios_with(q)}
+        elsewhere = context["centre_count"] or context["awards"] or context["scenarios"]
+        if not found and not elsewhere:
             context["meant"] = meant(q, when)
     return render(request, "cityofdesign/search.html", context)
 

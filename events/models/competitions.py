@@ -1,7 +1,7 @@
 """Competitions, edition by edition."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import StreamField
@@ -12,8 +12,9 @@ from cityofdesign.checked import ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.editing.four_eyes import FourEyes
 
+from .. import stages
 from ..bases import DatedQuerySet, Occasion
-from ..states import State, competition_state
+from ..states import State
 
 
 class CompetitionPage(FourEyes, Occasion, Page):
@@ -44,7 +45,25 @@ class CompetitionPage(FourEyes, Occasion, Page):
         if self.entries_open and self.entries_close and self.entries_open.lower > self.entries_close.upper:
             raise ValidationError({"entries_close": _("Entries close after they open.")})
 
+    @cached_property
+    def edition(self):
+        """What both languages of the page share, or None; lists look all of theirs up at once."""
+        from .editions import Edition
+
+        return Edition.objects.of_page(self).select_related("series").first()
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether results written into the page are shown: never before the winners' hour."""
+        return bool(self.results) and not (self.edition and self.edition.is_under_embargo)
+
     @property
     def state(self) -> State:
-        days = (self.entries_open, self.entries_close, self.results_on, self.date)
-        return competition_state(*days, timezone.localdate(), bool(self.results))
+        managed = bool(self.edition and self.edition.winners_here)
+        announced = self.edition.is_released() if managed else bool(self.results)
+        return stages.stage(stages.call_of(self, self.edition), announced=announced, managed=managed)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..editions import shown
+
+        return {**super().get_context(request, *args, **kwargs), **shown(self)}

@@ -41,10 +41,13 @@ class EventIndexPage(IndexPage):
 
     def children(self):
         """Events and competitions together, newest first; undated ones last."""
+        from ..editions import attach
+
         pages = [
             *EventPage.objects.child_of(self).published(),
             *CompetitionPage.objects.child_of(self).published(),
         ]
+        attach(pages)
         return sorted(
             pages, key=lambda page: (page.date_to is None, -page.date_to.toordinal() if page.date_to else 0)
         )

@@ -142,10 +142,10 @@ def test_news_is_newest_first_and_hides_what_is_not_published():
 def test_queries_on_a_warm_process_and_after_a_change(django_assert_num_queries):
     page = HomePage.objects.get(locale__language_code="en")
     home.sections(page)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         home.sections(page)
     published(*(f"重庆第{n}灯具有限公司,,渝中区," for n in range(20)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         home.sections(page)
 
 

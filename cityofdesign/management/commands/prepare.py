@@ -24,6 +24,7 @@ class Command(BaseCommand):
             self.say("Indexed the pages for search.")
         if settings.SAMPLE_REGISTER:
             call_command("load_sample_register")
+            call_command("load_sample_competition")
 
     def collect_static(self):
         record = settings.VAR_DIR / "static.sha256"

@@ -170,8 +170,8 @@ def test_a_likelier_query_is_a_link_that_keeps_the_rest(client):
 def test_queries_of_search(searched, q, django_assert_max_num_queries):
     searched(q)
     # locale, restrictions, words and beginnings of pages; pages and one for each of the nine kinds; clock,
-    # totals, centres and standings
-    with django_assert_max_num_queries(18):
+    # totals, centres and standings; restrictions and awards, scenarios
+    with django_assert_max_num_queries(21):
         searched(q)
 
 

@@ -1,0 +1,1 @@
+"""Competitions, winners and scenarios in Wagtail's admin; `events.wagtail_hooks` registers them."""

@@ -1,0 +1,115 @@
+"""What a competition's page shows of its edition, and which edition a page has."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.models import Locale
+
+from cityofdesign.dates import ImpreciseDate
+
+from . import stages
+from .models import Award, CompetitionPage, Edition
+
+
+@dataclasses.dataclass(frozen=True)
+class Day:
+    """A key date as it is shown; `at` is a clock time in the zone of the edition."""
+
+    label: str
+    date: ImpreciseDate
+    at: datetime.time | None = None
+
+
+def attach(pages: Iterable) -> None:
+    """Give competitions among `pages` their editions; one query."""
+    found = [page for page in pages if isinstance(page, CompetitionPage)]
+    keys = {page.translation_key for page in found}
+    editions = {one.translation_key: one for one in Edition.objects.filter(translation_key__in=keys)}
+    for page in found:
+        page.edition = editions.get(page.translation_key)
+
+
+def shown(page: CompetitionPage) -> dict:
+    """Seven queries for an edition with winners, one for a page without an edition.
+
+    - `edition`: None where the page has none; `days`: [Day] in the order of time; `zone` in words where a
+      time is stated
+    - `winners`, `shortlist`: [(AwardCategory, [Award])], released ones only
+    - `hour`: when the winners will be public, where that is set and to come
+    - `documents`: those that the public may have; `reports`: [(title, address)]
+    """
+    edition = page.edition
+    if edition is None:
+        return {"edition": None, "days": days_of(page, None), "winners": [], "shortlist": [], "documents": []}
+    awards = list(Award.objects.filter(edition=edition).released().shown().in_order())
+    days = days_of(page, edition)
+    return {
+        "edition": edition,
+        "days": days,
+        "zone": edition.get_zone_display() if any(day.at for day in days) else "",
+        "winners": by_category(award for award in awards if award.kind == Award.Kind.WINNER),
+        "shortlist": by_category(award for award in awards if award.kind == Award.Kind.SHORTLIST),
+        "hour": edition.embargo_until if edition.is_under_embargo else None,
+        "documents": [
+            one for one in edition.documents.all() if not one.is_held_back or edition.is_released()
+        ],
+        "reports": reports(edition),
+    }
+
+
+def days_of(page: CompetitionPage, edition: Edition | None) -> list[Day]:
+    """The key dates; those that an edition does not state are those of its page."""
+    own = (
+        Day(
+            _("Entries open"),
+            (edition and edition.opens_on) or page.entries_open,
+            edition and edition.opens_at,
+        ),
+        Day(
+            _("Entries close"),
+            (edition and edition.closes_on) or page.entries_close,
+            edition and edition.closes_at,
+        ),
+    )
+    judged = [Day(_("Judging"), edition.judged_on)] if edition and edition.judged_on else []
+    results = Day(pgettext("key date", "Results"), (edition and edition.results_on) or page.results_on)
+    more = [Day(str(one), one.on, one.at) for one in edition.key_dates.all()] if edition else []
+    return [*own, *judged, results, *more]
+
+
+def by_category(awards: Iterable[Award]) -> list[tuple]:
+    found: dict = {}
+    for award in awards:
+        found.setdefault(award.category, []).append(award)
+    return list(found.items())
+
+
+def reports(edition: Edition) -> list[tuple[str, str]]:
+    """Pages of the active language, else of the other, that everybody may read; and addresses elsewhere."""
+    found, locale = [], Locale.get_active()
+    for one in edition.announcements.select_related("page__locale"):
+        if not one.page_id:
+            found.append((one.title, one.url))
+            continue
+        page = one.page if one.page.locale_id == locale.pk else one.page.localized
+        if page.live and not page.get_view_restrictions().exists():
+            found.append((one.title or page.title, page.url))
+    return found
+
+
+def next_hour(now: datetime.datetime | None = None) -> datetime.datetime | None:
+    """When the public will next see something new of a competition, by the clock alone."""
+    now = now or timezone.now()
+    found = []
+    for edition in Edition.objects.all():
+        found += [edition.embargo_until, edition.shortlist_at]
+        for date, at in ((edition.opens_on, edition.opens_at), (edition.closes_on, edition.closes_at)):
+            if at:
+                found.append(stages.Span.of(date, at, edition.zone).last)
+        if edition.closes_at and (span := stages.Span.of(edition.closes_on, edition.closes_at, edition.zone)):
+            found.append(span.last and span.last - stages.SOON)
+    return min((moment for moment in found if moment and moment > now), default=None)

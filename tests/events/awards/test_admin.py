@@ -1,0 +1,154 @@
+"""Editors prepare winners, moderators release them; what is refused stands beside its field."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from cityofdesign.models import User
+from events.models import Award, Edition, PressLink, Upload
+from tests.events.editions import CSV, award, edition, embargo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_(client):
+    def sign_in(group: str):
+        user = User.objects.create_user(group.lower())
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def at(of: Edition, step="") -> str:
+    return f"/admin/competitions/editions/winners/{of.pk}/{step}"
+
+
+def file(text: str, name="winners.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+def test_a_file_is_checked_and_then_saved(as_):
+    client, of = as_("Editors"), edition(1)
+    answer = client.post(at(of, "upload/"), {"file": file(CSV + "第1组,一等奖,甲凳,,甲队,,,\n")})
+    preview = answer.headers["Location"]
+    page = client.get(preview).content.decode()
+    assert "甲凳" in page
+    assert not Award.objects.exists()
+    assert client.post(preview).headers["Location"] == f"{at(of)}?kind=winner"
+    assert Award.objects.get().work_zh == "甲凳"
+
+
+def test_a_bad_row_is_named_and_there_is_no_button_to_save(as_):
+    client, of = as_("Editors"), edition(1)
+    preview = client.post(at(of, "upload/"), {"file": file(CSV + "第9组,,甲,,,,,\n")}).headers["Location"]
+    page = client.get(preview).content.decode()
+    assert "winners.csv, row 2, column A (类别)" in page
+    assert "Save 1 row" not in page
+    client.post(preview)
+    assert not Award.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("甲,乙\n1,2\n", "No row with column headings"), ("", "empty"), ("%PDF-1.7", "PDF")]
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_its_field(as_, text, message):
+    client, of = as_("Editors"), edition(1)
+    answer = client.post(at(of, "upload/"), {"file": file(text)})
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_editors_do_not_release_and_do_not_open_press_links(as_):
+    client, of = as_("Editors"), edition(1)
+    award(of)
+    for step in ("release/", "call-off/", "press/"):
+        assert client.post(at(of, step), {"now": "on"}).status_code in {302, 403}
+    of.refresh_from_db()
+    assert (of.embargo_until, PressLink.objects.exists()) == (None, False)
+
+
+def test_staff_without_rights_see_no_winners(as_):
+    of = edition(1)
+    award(of)
+    client = as_("Registry officers")
+    for path in (at(of), f"/admin/competitions/awards/edit/{Award.objects.get().pk}/"):
+        answer = client.get(path)
+        assert answer.status_code in {302, 403}
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({}, "Give the hour, or tick"),
+        ({"at": "2020-01-01 10:00"}, "This hour is past"),
+        ({"at": "soon"}, "Enter a valid date/time"),
+    ],
+)
+def test_an_hour_that_cannot_be_is_refused_beside_its_field(as_, said, message):
+    client, of = as_("Moderators"), edition(1)
+    award(of)
+    answer = client.post(at(of, "release/"), said)
+    assert (answer.status_code, message in answer.content.decode()) == (422, True)
+
+
+def test_nine_of_ten_are_refused_with_their_numbers(as_):
+    client, of = as_("Moderators"), edition(10)
+    for number in range(9):
+        award(of, f"作品{number}")
+    answer = client.post(at(of, "release/"), {"now": "on"})
+    assert "Class 1: 9 of 10 winners are entered" in answer.content.decode()
+    of.refresh_from_db()
+    assert of.embargo_until is None
+
+
+def test_the_hour_is_of_the_zone_of_the_edition(as_):
+    client, of = as_("Moderators"), edition(1, zone="Europe/Paris")
+    award(of)
+    client.post(at(of, "release/"), {"at": "2099-01-10 10:00"})
+    of.refresh_from_db()
+    assert of.embargo_until == datetime.datetime(2099, 1, 10, 9, tzinfo=datetime.UTC)
+
+
+def test_a_press_link_is_opened_and_revoked(as_):
+    client, of = as_("Moderators"), edition(1)
+    award(of)
+    until = timezone.localtime(timezone.now() + datetime.timedelta(days=2))
+    said = {"recipient": "示例日报", "expires_at": until.strftime("%Y-%m-%d %H:%M")}
+    client.post(at(of, "press/"), said)
+    link = PressLink.objects.get()
+    assert "/en/press/" in client.get(at(of)).content.decode()
+    client.post(at(of, f"press/{link.pk}/revoke/"))
+    link.refresh_from_db()
+    assert link.revoked_at
+
+
+def test_a_public_award_is_only_corrected(as_):
+    of = edition(1)
+    public = award(of)
+    embargo(of, hours=-1)
+    client = as_("Moderators")
+    edit = f"/admin/competitions/awards/edit/{public.pk}/"
+    assert client.get(edit).headers["Location"] == f"/admin/competitions/awards/correct/{public.pk}/"
+    client.post(edit, {"category": public.category_id, "work_zh": "别的"})
+    client.post(f"/admin/competitions/awards/delete/{public.pk}/")
+    assert Award.objects.get().work_zh == public.work_zh
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["editions/", "editions/new/", "awards/", "series/", "series/new/", "editions/winners/template.xlsx"],
+)
+def test_every_list_and_form_opens(as_, path):
+    assert as_("Moderators").get(f"/admin/competitions/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["list/", "list/new/", "list/upload/", "list/template.csv", "enquiries/"])
+def test_those_of_scenarios_too(as_, path):
+    assert as_("Moderators").get(f"/admin/scenarios/{path}").status_code == 200

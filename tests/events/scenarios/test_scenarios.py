@@ -1,0 +1,160 @@
+"""Application scenarios: their list, its import, and enquiries about them."""
+
+import re
+
+import pytest
+import time_machine
+from django.core import mail
+
+from centres.lists import ListRefused, columns_csv, read_list
+from centres.models import Sector
+from centres.preparing import Refused
+from events import tables
+from events.models import Enquiry, Scenario, Upload
+from events.scenarios import reading
+from events.scenarios.columns import COLUMNS, LAYOUT
+from tests.events.editions import editor
+
+pytestmark = pytest.mark.django_db
+HEAD = "场景名称,行业,设计需求,联系单位,单位邮箱,年度,来源,来源网址\n"
+GOOD = "（示例）座舱,汽车,示例需求,示例机构,office@example.cn,2023,示例来源,https://example.cn/\n"
+
+
+def upload(text: str) -> Upload:
+    return tables.receive(
+        kind="scenarios", content=text.encode(), filename="list.csv", sheet="", layout=LAYOUT, user=editor()
+    )
+
+
+@pytest.fixture
+def scenario():
+    sector = Sector.objects.get(key="automobiles")
+    return Scenario.objects.create(
+        title_zh="（示例）座舱",
+        title_en="(Sample) Cabin",
+        sector=sector,
+        year=2023,
+        body_en="Sample body",
+        email="office@example.cn",
+        source_name="示例来源",
+        sample=True,
+    )
+
+
+def test_a_list_is_saved_whole_and_linked_to_its_industry():
+    reading.save(upload(HEAD + GOOD), user=editor())
+    found = Scenario.objects.get()
+    assert (found.sector.key, found.year, found.email) == ("automobiles", 2023, "office@example.cn")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (",汽车,x,x,,2023,源,", "row-empty"),
+        ("甲,汽车,x,x,,,源,", "not-a-year"),
+        ("甲,汽车,x,x,,1999,源,", "not-a-year"),
+        ("甲,汽车,x,x,,2999,源,", "not-a-year"),
+        ("甲,汽车,x,x,,2023,,", "cell-missing"),
+        ("甲,汽车,x,x,nobody,2023,源,", "not-an-email"),
+        ("甲,汽车,x,x,,2023,源,javascript:alert(1)", "not-a-web-address"),
+    ],
+)
+def test_one_bad_row_keeps_all_out_and_says_what_would_be_right(line, code):
+    sent = upload(HEAD + GOOD + line + "\n")
+    (problem,) = reading.table(sent).lines[1].problems
+    assert (problem.code, problem.row) == (code, 3)
+    assert "Expected:" in str(problem)
+    with pytest.raises(Refused, match="Nothing was saved"):
+        reading.save(sent, user=editor())
+    assert not Scenario.objects.exists()
+
+
+def test_the_same_list_again_changes_nothing_and_another_wording_changes_its_entry():
+    reading.save(upload(HEAD + GOOD), user=editor())
+    assert [line.verdict for line in reading.table(upload(HEAD + GOOD)).lines] == ["unchanged"]
+    reading.save(upload(HEAD + GOOD.replace("示例需求", "另一需求")), user=editor())
+    assert Scenario.objects.get().need_zh == "另一需求"
+
+
+def test_an_industry_that_is_not_in_the_table_is_kept_as_printed():
+    (line,) = reading.table(upload(HEAD + GOOD.replace("汽车", "航天"))).lines
+    assert (line.entry.sector, line.entry.industry_zh) == (None, "航天")
+    assert "航天" in line.remarks[0]
+
+
+def test_the_template_is_read_by_its_own_headings():
+    example = {column.key: column.example for column in COLUMNS}
+    assert read_list(columns_csv(COLUMNS, [example]), "t.csv", layout=LAYOUT).rows[0].errors == ()
+
+
+def test_a_file_without_headings_is_refused():
+    with pytest.raises(ListRefused, match="场景名称"):
+        upload("甲,乙\n1,2\n")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_list_filters_by_industry_and_year(scenario, client, language, django_assert_num_queries):
+    Scenario.objects.create(title_zh="（示例）灯", title_en="(Sample) Lamp", year=2024, source_name="源")
+    path = f"/{language}/scenarios/"
+    client.get(path)
+    with django_assert_num_queries(1):
+        both = client.get(path).content.decode()
+    assert scenario.title_zh in both or scenario.title_en in both
+    cars = client.get(path, {"industry": "automobiles", "year": "2023"}).content.decode()
+    assert "Lamp" not in cars
+    assert "（示例）灯" not in cars
+
+
+@pytest.mark.parametrize("query", ["industry=nothing", "year=x", "year=1e9", "page=-1", "industry=%00"])
+def test_junk_in_the_query_is_told_and_all_are_shown(scenario, client, query):
+    answer = client.get("/en/scenarios/", QUERY_STRING=query)
+    assert answer.status_code == 200
+    assert "(Sample) Cabin" in answer.content.decode()
+
+
+def test_an_unpublished_scenario_is_nowhere(scenario, client):
+    Scenario.objects.update(public=False)
+    assert client.get(scenario.get_absolute_url()).status_code == 404
+    assert "(Sample) Cabin" not in client.get("/en/scenarios/").content.decode()
+    assert "(Sample) Cabin" not in client.get("/en/search/", {"q": "Cabin"}).content.decode()
+
+
+def sent(client, scenario, **said):
+    path = f"/en/scenarios/{scenario.pk}/enquire/"
+    with time_machine.travel("2026-11-20 10:00", tick=False) as clock:
+        stamp = re.search(r'name="stamp" value="([^"]+)"', client.get(path).content.decode())[1]
+        clock.shift(10)
+        return client.post(
+            path, {"stamp": stamp, "text": "We build cabins.", "email": "a@example.org", **said}
+        )
+
+
+def test_an_enquiry_reaches_the_body_in_charge_and_gets_a_ticket(
+    scenario, client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sent(client, scenario, organisation="Sample studio")
+    enquiry = Enquiry.objects.get()
+    assert answer.headers["Location"] == f"/en/tickets/{enquiry.ticket}/"
+    to_body, receipt = sorted(mail.outbox, key=lambda letter: letter.to == ["a@example.org"])
+    assert (to_body.to, to_body.reply_to) == (["office@example.cn"], ["a@example.org"])
+    assert "We build cabins." in to_body.body
+    assert enquiry.ticket in receipt.subject
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "passed on to the body in charge" in page
+    assert "We build cabins." not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "field"), [({"text": ""}, "text"), ({"email": "x"}, "email"), ({"email": ""}, "email")]
+)
+def test_what_is_missing_stands_beside_its_field(scenario, client, said, field):
+    answer = sent(client, scenario, **said)
+    assert answer.status_code == 200
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert not Enquiry.objects.exists()
+
+
+def test_a_program_is_turned_away(scenario, client):
+    assert "as if a program" in sent(client, scenario, website="http://x").content.decode()
+    assert not Enquiry.objects.exists()

@@ -1,0 +1,112 @@
+"""The stages of a call by the clock, in the zone of its edition."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from cityofdesign.dates import ImpreciseDate
+from events.models import CompetitionPage, Edition
+from events.stages import Call, Span, stage
+from tests.events.editions import award, edition, embargo, pages
+
+NOW = datetime.datetime(2026, 5, 20, 4, tzinfo=datetime.UTC)  # noon in Chongqing
+
+
+def staged(opens="", closes="", judged="", results="", at=None, zone="Asia/Shanghai", **told):
+    spans = [Span.of(ImpreciseDate(text), None, zone) for text in (opens, judged, results)]
+    call = Call(spans[0], Span.of(ImpreciseDate(closes), at, zone), *spans[1:])
+    return stage(call, **{"announced": False, "managed": True, **told}, now=NOW).key
+
+
+@pytest.mark.parametrize(
+    ("dates", "key"),
+    [
+        ({"opens": "2026-06-01", "closes": "2026-08"}, "ahead"),
+        ({"opens": "2026-05", "closes": "2026-08-31"}, "on"),
+        ({"opens": "2026-03", "closes": "2026-05-25"}, "closing"),
+        ({"opens": "2026-03", "closes": "2026-05"}, "closing"),
+        ({"opens": "2026", "closes": ""}, "open"),
+        ({"opens": "2026-03", "closes": "2026-05-19"}, "closed"),
+        ({"opens": "2026-03", "closes": "2026-05-19", "results": "2026-07"}, "judging"),
+        ({"opens": "2026-03", "closes": "2026-04", "judged": "2026-05"}, "judging"),
+        ({"opens": "2024-03", "closes": "2024-04", "judged": "2024-05"}, "closed"),
+        ({"opens": "2026-03", "closes": "2026-04", "results": "2026-05-01"}, "closed"),
+        ({"opens": "2026-03", "closes": "2026-04", "results": "2026-05-01", "managed": False}, "results"),
+        ({"opens": "2026-03", "closes": "2026-04", "announced": True}, "results"),
+        ({"opens": "2025-01"}, "past"),
+        ({}, "undated"),
+    ],
+)
+def test_the_stage_follows_the_dates(dates, key):
+    assert staged(**dates) == key
+
+
+def test_a_closing_time_holds_in_the_zone_of_the_edition():
+    noon, later = datetime.time(11, 59), datetime.time(12, 1)
+    assert staged("2026-05", "2026-05-20", at=noon) == "closed"
+    assert staged("2026-05", "2026-05-20", at=later) == "closing"
+    assert staged("2026-05", "2026-05-20", at=noon, zone="Europe/Paris") == "closing"
+
+
+@pytest.mark.django_db
+def test_the_results_of_an_edition_are_announced_by_the_clock():
+    of = edition(1)
+    award(of)
+    hour = embargo(of, hours=1)
+    page = CompetitionPage.objects.get(slug="sample-stair-award", locale__language_code="en")
+    assert page.state.key != "results"
+    with time_machine.travel(hour, tick=False):
+        page = CompetitionPage.objects.get(pk=page.pk)
+        assert page.state.key == "results"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"opens_on": "2026-05", "opens_at": "09:00"}, "opens_at", "write the date with its day"),
+        ({"opens_on": "2026-06", "closes_on": "2026-05"}, "closes_on", "after they open"),
+        ({"opens_on": "2026-06", "results_on": "2026-05"}, "results_on", "Results come after"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_beside_their_field(fields, field, message):
+    found = Edition(key="x", year=2026, name_en="X", name_zh="X", **fields)
+    with pytest.raises(ValidationError) as refused:
+        found.full_clean()
+    assert message in refused.value.message_dict[field][0]
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_edition_states_its_queries(client, django_assert_num_queries):
+    of = edition(3)
+    for work in ("甲凳", "乙灯", "丙桥"):
+        award(of, work)
+    embargo(of, hours=-1)
+    path = "/en/events/sample-stair-award/"
+    client.get(path)
+    with django_assert_num_queries(23):
+        assert "丙桥" in client.get(path).content.decode()
+
+
+@pytest.mark.django_db
+def test_series_and_archive_show_public_editions_with_their_released_winners(
+    client, django_assert_num_queries
+):
+    of = edition(1)
+    award(of)
+    hidden = edition(1, key="hidden-2025", year=2025, page=pages("Hidden cup", live=False))
+    text = client.get("/en/competitions/sample-stair/").content.decode()
+    assert "no list of winners here" in text
+    assert hidden.name_en not in text
+    embargo(of, hours=-1)
+    with django_assert_num_queries(7):
+        assert "1 winner" in client.get("/en/competitions/sample-stair/").content.decode()
+
+
+@pytest.mark.django_db
+def test_shipped_competitions_stand_in_their_series(client):
+    text = client.get("/zh-hans/competitions/smart-expo-cup/").content.decode()
+    assert "第四届“智博杯”" in text
+    assert client.get("/en/competitions/nothing/").status_code == 404
