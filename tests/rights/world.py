@@ -34,6 +34,8 @@ PLAIN = {
     "known": "2024-01-01",
     "mode": "",
     "model_name": "page",
+    "newer": "nothing",
+    "older": "nothing",
     "on": "2014-12-31",
     "second": "2024-12-31",
     "scheme": "municipal-centre",
