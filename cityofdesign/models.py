@@ -21,6 +21,7 @@ from policies.panels import TypedNumbersPanel
 
 from . import boundaries
 from .blocks import StoryBlock
+from .editing.timely import Timely
 from .signin.models import SignInEvent  # noqa: F401
 
 
@@ -89,7 +90,7 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-class Story(models.Model):
+class Story(Timely):
     """A text with a summary and its sources."""
 
     summary = models.TextField(
