@@ -6,17 +6,18 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from centres.models import Edition
 from cityofdesign.release import release
+from cityofdesign.translating.pairs import outdated_translations
 from policies.models import Figure
 
-from .lines import Line, editor, found, kind_of
+from .lines import Line, editor, found, kind_of, named
 
 DISAGREEMENTS = "policies.disagreements.disagreements"
 PROBLEMS = "cityofdesign.checking.problems"
-OUTDATED = "cityofdesign.translating.outdated.outdated"
 HOURS = 12
 
 
@@ -31,9 +32,18 @@ def problems(user) -> list[Line]:
 
 
 def outdated(user) -> list[Line]:
-    """Translations whose originals have changed since."""
-    source = found(OUTDATED)
-    return source(user) if source else []
+    """Translations whose originals were published anew since, with who changed them."""
+    return [
+        Line(
+            pair.translation.title,
+            editor(pair.translation),
+            kind_of(pair.translation),
+            _("The original has changed."),
+            named(pair.by),
+            pair.since,
+        )
+        for pair in outdated_translations(user)
+    ]
 
 
 def kept(name: str, check: Callable | None) -> list[Line]:

@@ -63,7 +63,7 @@ def pages_by_id(keys: Iterable) -> dict[int, Page]:
 
 def kind_of(page: Page) -> str:
     """`News article · English`."""
-    model = page.content_type.model_class()
+    model = page.cached_content_type.model_class()
     kind = capfirst(str(model._meta.verbose_name)) if model else ""
     return f"{kind} · {page.locale}"
 

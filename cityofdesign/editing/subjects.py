@@ -67,9 +67,9 @@ SUBJECTS = (
         "globe",
         order=70,
         lines=checked.outdated,
-        may_see=lambda user: writes_pages(user) and bool(checked.found(checked.OUTDATED)),
+        may_see=writes_pages,
         state=_("What changed"),
-        who="",
+        who=_("Changed by"),
         at=_("Outdated since"),
     ),
     Subject(
