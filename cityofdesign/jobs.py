@@ -6,6 +6,7 @@ from django.utils import timezone
 from centres import notices
 
 from . import enquiries
+from .editing.due import withdraw_unapproved
 from .models import Heartbeat
 from .signin import record
 
@@ -19,6 +20,7 @@ def beat() -> None:
 
 def publish_pages() -> None:
     """Pages whose time has come go live, pages whose time is over go offline."""
+    withdraw_unapproved()
     call_command("publish_scheduled", verbosity=0)
 
 

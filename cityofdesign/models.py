@@ -22,6 +22,7 @@ from policies.panels import TypedNumbersPanel
 from . import boundaries
 from .blocks import StoryBlock
 from .checked import Checked, ChecksPanel
+from .editing.timely import Timely
 from .signin.models import SignInEvent  # noqa: F401
 
 
@@ -90,7 +91,7 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
-class Story(Checked):
+class Story(Checked, Timely):
     """A text with a summary and its sources."""
 
     summary = models.TextField(

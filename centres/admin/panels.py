@@ -1,12 +1,6 @@
 """What registry staff find on the start page of the admin."""
 
-import datetime
-
-from django.utils import timezone
 from wagtail.admin.ui.components import Component
-
-from cityofdesign.jobs import SCHEDULER
-from cityofdesign.models import Heartbeat
 
 from .. import due, notices
 from ..models import ErrorReport, Objection, Round
@@ -16,8 +10,6 @@ from .access import may_see_rounds, may_work_on_rounds
 from .overview import listed
 
 MOST = 10
-SILENCE = datetime.timedelta(minutes=5)
-"""After which the scheduler, which leaves word every 30 seconds, is taken to be away."""
 
 
 class RoundsPanel(Component):
@@ -37,25 +29,6 @@ class RoundsPanel(Component):
         mine = {entry["round"].pk for entry in waiting}
         others = Round.objects.under_way().filter(publish_at__isnull=True).exclude(pk__in=mine)
         return {"waiting": waiting, "others": listed(others.for_listing()[:MOST])}
-
-
-class ScheduledPanel(Component):
-    """Rounds whose publication is set for a time, and whether the scheduler that publishes them runs."""
-
-    order = 52
-    template_name = "centres/admin/panel_scheduled.html"
-
-    class Media:
-        css = {"all": ["css/admin/rounds.css"]}
-
-    def get_context_data(self, parent_context):
-        scheduled = Round.objects.under_way().filter(publish_at__isnull=False)
-        beat = Heartbeat.objects.filter(name=SCHEDULER).first()
-        return {
-            "rounds": scheduled.select_related("scheme", "publish_by").order_by("publish_at")[:MOST],
-            "beat": beat,
-            "away": beat is None or timezone.now() - beat.at > SILENCE,
-        }
 
 
 class MessagesPanel(Component):
@@ -100,7 +73,7 @@ def unanswered() -> dict:
 
 def add_to(request, panels) -> None:
     if may_see_rounds(request.user):
-        panels += [RoundsPanel(request), ScheduledPanel()]
+        panels.append(RoundsPanel(request))
         if may_work_on_rounds(request.user):
             panels.append(MessagesPanel())
         if (reviews := ReviewsDuePanel()).counted:

@@ -32,11 +32,20 @@ def load_accounts(ledger: Ledger) -> None:
     for username in DEMO_ACCOUNTS:
         if not ledger.is_new(f"account/{username}") or user_model.objects.filter(username=username).exists():
             continue
-        user = user_model(username=username, is_superuser=username not in GROUPS)
+        user = user_model(username=username, is_superuser=username not in GROUPS, **called(username))
         user.set_password(settings.DEMO_PASSWORD)
         user.save()
         if username in GROUPS:
             user.groups.add(Group.objects.get(name=GROUPS[username]))
+
+
+def called(username: str) -> dict[str, str]:
+    """What the account page asks for: names that are roles, an address at a domain that exists nowhere."""
+    return {
+        "first_name": "Demo",
+        "last_name": username.capitalize(),
+        "email": f"{username}@demo.invalid",
+    }
 
 
 @mails.silence()

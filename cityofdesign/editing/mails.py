@@ -10,7 +10,6 @@ from wagtail.models import Revision
 
 from centres.mails import after_commit, tell
 
-from .four_eyes import authors
 from .moments import in_words, is_ahead
 
 
@@ -29,7 +28,7 @@ def _submitted(pk: int, *, by) -> None:
     groups = state.task.specific.groups.all()
     able = Q(groups__in=groups) | Q(is_superuser=True)
     keys = get_user_model().objects.filter(able).values("pk")
-    users = get_user_model().objects.filter(pk__in=keys).exclude(pk__in=authors(state.revision))
+    users = get_user_model().objects.filter(pk__in=keys).exclude(pk__in=state.writers)
     tell(users, "editing/mail/submitted.txt", _editor(state), by=by, switch="submitted", **_about(state))
 
 
@@ -49,7 +48,7 @@ def rejected(state, *, by) -> None:
 
 
 def _writers(state):
-    keys = {*authors(state.revision), state.workflow_state.requested_by_id} - {None}
+    keys = {*state.writers, state.workflow_state.requested_by_id} - {None}
     return get_user_model().objects.filter(pk__in=keys)
 
 

@@ -38,6 +38,8 @@ class FourEyesTaskState(TaskState):
     """One submission of a page, with the content that was submitted."""
 
     digest = models.CharField(max_length=64)
+    # Whose changes were submitted, for lists; approving works it out anew.
+    writers = models.JSONField(default=list)
 
     @property
     def latest(self) -> Revision:
@@ -74,12 +76,17 @@ class FourEyesTaskState(TaskState):
         self.revision.publish(user=user, skip_permission_checks=True)
         mails.approved(self, by=user)
 
+    def describe(self) -> None:
+        """Write down what is submitted, and who wrote it."""
+        revision = Revision.objects.get(pk=self.revision_id)  # as kept, not as a form left it
+        self.digest, self.writers = digest(revision.content), sorted(authors(revision))
+        self.save()
+
     def submit_anew(self) -> "FourEyesTaskState":
         """The page was changed: what was submitted before no longer waits, what there is now does."""
         state = self.workflow_state
         now = FourEyesTaskState(workflow_state=state, revision=self.latest, task=self.task)
-        now.digest = digest(now.revision.content)
-        now.save()
+        now.describe()
         state.current_task_state = now
         state.save()
         if self.revision_id == now.revision_id:
@@ -108,8 +115,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state, user=None):
         state = super().start(workflow_state, user=user)
-        state.digest = digest(Revision.objects.get(pk=state.revision_id).content)
-        state.save(update_fields=["digest"])
+        state.describe()
         mails.submitted(state, by=user)
         return state
 
@@ -135,6 +141,6 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         if not self.is_member(user):
             return TaskState.objects.none()
-        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("revision")
-        mine = [state.pk for state in waiting if user.pk in authors(state.revision)]
+        waiting = FourEyesTaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+        mine = [pk for pk, writers in waiting.values_list("pk", "writers") if user.pk in writers]
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).exclude(pk__in=mine)

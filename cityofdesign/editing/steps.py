@@ -62,7 +62,7 @@ def after_edit(request, page):
     state = waiting(page)
     if state and state.is_stale:
         state.submit_anew()
-        if request.headers.get("Accept") != "application/json":
+        if request.accepts("text/html"):
             messages.warning(request, changed())
 
 

@@ -79,7 +79,7 @@ def test_a_submission_reaches_those_who_can_approve_it(mailed):
     assert set(letters) == {"approver", "admin"}
     letter = letters["approver"]
     assert letter.subject == f"{round_} waits for your approval"
-    assert f"officer submitted round {round_.pk}" in letter.body
+    assert f"Demo Officer submitted round {round_.pk}" in letter.body
     assert "- Granted: 2" in letter.body
     assert f"http://127.0.0.1:8000{reverse('rounds:detail', args=[round_.pk])}" in letter.body
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
@@ -144,7 +144,7 @@ def test_an_approval_reaches_those_who_prepared(mailed):
     User.objects.filter(username="officer2").update(is_active=False)
     letters = mailed(publishing.approve, round_, user=person("approver"))
     assert set(letters) == {"officer"}
-    assert "approver approved round" in letters["officer"].body
+    assert "Demo Approver approved round" in letters["officer"].body
 
 
 def test_a_publication_reaches_who_took_part_with_edition_and_counts(mailed):
@@ -152,7 +152,7 @@ def test_a_publication_reaches_who_took_part_with_edition_and_counts(mailed):
     letters = mailed(publishing.publish, round_, user=person("admin"))
     assert set(letters) == {"officer", "approver"}
     edition = Round.objects.get(pk=round_.pk).edition.number
-    assert f"admin published round {round_.pk}" in letters["officer"].body
+    assert f"Demo Admin published round {round_.pk}" in letters["officer"].body
     assert f"edition {edition}" in letters["officer"].subject
     assert "- Granted: 2" in letters["officer"].body
     assert f"/en/rounds/{round_.pk}/" in letters["officer"].body
@@ -199,7 +199,7 @@ def test_a_change_that_voids_a_submission_is_told(mailed, state):
     round_ = submitted(TERRACE) if state == "submitted" else approved()
     letters = mailed(add, round_, RIVER, by="officer2", filename="second.csv")
     assert set(letters) == {"officer"} | ({"approver"} if state == "approved" else set())
-    assert f"officer2 changed round {round_.pk}" in letters["officer"].body
+    assert f"Demo Officer2 changed round {round_.pk}" in letters["officer"].body
     assert mailed(add, round_, TERRACE, by="officer2", filename="third.csv", kind="maintained") == {}
 
 
