@@ -1,6 +1,6 @@
 # Everything happens in .venv and in VAR_DIR (default ./var). `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench guide audit deps messages installed installed-dev
+.PHONY: help run test check bench guide audit deps messages installed installed-dev installed-npm
 PYTHON ?= python3
 WORKERS ?= 2
 ARGS ?=
@@ -15,7 +15,7 @@ help: ## this list
 run: installed ## the site with demo content and sample register on http://127.0.0.1:$PORT (8000), until Ctrl-C
 	@exec $(PY) manage.py serve --prepare
 
-test: installed-dev ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
+test: installed-dev installed-npm ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
 	@$(PY) -m pytest -n $(WORKERS) -rs $(if $(SLOW),,-m "not slow") $(ARGS)
 
 check: installed-dev ## style, templates, system checks, missing migrations and translations, then all tests
@@ -37,13 +37,14 @@ bench: installed-dev ## response times; lists and exports beside django-import-e
 guide: installed-dev ## screenshots of the guides in docs/ anew
 	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
 
-audit: installed-dev ## installed packages agree and have no known faults, and Django's deployment checks pass
+audit: installed-dev installed-npm ## packages without known faults, deployment checks, Lighthouse and weight of the main pages
 	@$(PY) -m pip check
 	@$(PY) tests/known_faults.py
 	@DJANGO_SETTINGS_MODULE=cityofdesign.settings.production DEMO_CONTENT=0 SAMPLE_REGISTER=0 \
 	  SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=audit.invalid \
 	  BASE_URL=https://audit.invalid PROXY_SSL_HEADER=X-Forwarded-Proto \
 	  $(PY) manage.py check --deploy --fail-level WARNING
+	@$(PY) tests/audit/lighthouse.py
 
 deps: installed-dev ## pin requirements*.in into requirements*.txt; ARGS=--upgrade takes the newest
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-header $(ARGS) -o requirements.txt requirements.in
@@ -70,3 +71,11 @@ installed:
 
 installed-dev:
 	$(call install,packages-dev,requirements.txt requirements-dev.txt)
+
+# What the browser tests and the audit take from npm (axe-core, Lighthouse). Without npm those tests are skipped.
+installed-npm:
+	@if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/installed-lock.json; then \
+	  echo "Installing axe-core and Lighthouse into node_modules; once."; \
+	  PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent && \
+	  cp package-lock.json node_modules/installed-lock.json; \
+	fi

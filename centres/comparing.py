@@ -30,6 +30,8 @@ FACTS = (
     "kind_of_centre",
     "district_id",
     "sectors",
+    "branch_of",
+    "predecessors",
 )
 COLUMNS = (
     "centre_id",

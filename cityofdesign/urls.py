@@ -41,6 +41,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("centres/", include("centres.urls")),
+    path("share/", include("cityofdesign.share_urls")),
     path("districts/", include("centres.district_urls")),
     path("data/", open_data, name="open_data"),
     path("", include("centres.notice_urls")),

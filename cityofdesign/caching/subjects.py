@@ -95,6 +95,7 @@ NEVER = {
     "notices:find",
     "notices:ticket",
     "front_sign_in",
+    "share",
     "search",
     "suggest",
     "healthz",

@@ -49,9 +49,33 @@ class ContourDrawing:
     summit: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a drawing is made of, in units of its size: rings of points a level, the river, the summit."""
+
+    width: float
+    height: float
+    levels: tuple[list[list[Point]], ...]
+    river: list[Point]
+    summit: Point
+
+
 @lru_cache(maxsize=2048)
 def contour_paths(number: int, size: Size = "card") -> ContourDrawing:
     """Return the drawing of a register number. Sizes: row (about 130 px), card (about 320 px), cover."""
+    shape = contour_shape(number, size)
+    frame = shape.width, shape.height
+    x, y = shape.summit
+    return ContourDrawing(
+        viewbox=f"0 0 {round(shape.width)} {round(shape.height)}",
+        paths=tuple("".join(_outline(ring, frame) for ring in found) for found in shape.levels),
+        river=_river(shape.river),
+        summit=(round(x), round(y)),
+    )
+
+
+def contour_shape(number: int, size: Size = "card") -> Shape:
+    """Return the geometry of a register number, for drawings that are not SVG."""
     detail = DETAILS[size]
     terrain = Terrain.of(number)
     top, height = 0.0, HEIGHT
@@ -63,18 +87,16 @@ def contour_paths(number: int, size: Size = "card") -> ContourDrawing:
     grid = _sample(terrain, detail.columns, top, height)
     peak = max(grid.inside())
     steps = [peak * (0.10 + 0.85 * k / (detail.levels - 1)) for k in range(detail.levels)]
-    frame = WIDTH * detail.box, height * detail.box
-    paths = tuple(
-        "".join(_outline(simplify(ring, frame, detail.spacing), frame) for ring in found)
-        for found in rings(grid, steps, detail.box)
-    )
-    x, y = grid.summit()
     units = detail.box
-    return ContourDrawing(
-        viewbox=f"0 0 {round(WIDTH * units)} {round(height * units)}",
-        paths=paths,
-        river=_river(terrain, top, units),
-        summit=(round(x * units), round(y * units)),
+    frame = WIDTH * units, height * units
+    x, y = grid.summit()
+    return Shape(
+        *frame,
+        levels=tuple(
+            [simplify(ring, frame, detail.spacing) for ring in found] for found in rings(grid, steps, units)
+        ),
+        river=_course(terrain, top, units),
+        summit=(x * units, y * units),
     )
 
 
@@ -160,10 +182,14 @@ def _on_even_units(points: list[Point]) -> list[Point]:
     return [point for point, before in zip(even, even[-1:] + even, strict=False) if point != before]
 
 
-def _river(terrain: Terrain, top: float, units: int, pieces: int = 12) -> str:
-    """Return the river from edge to edge, drawn like the lines."""
+def _course(terrain: Terrain, top: float, units: int, pieces: int = 12) -> list[Point]:
+    """Return points of the river, from one beyond the left edge to one beyond the right."""
     xs = [WIDTH * i / pieces for i in range(-1, pieces + 2)]
-    course = [(x * units, (terrain.river(x) - top) * units) for x in xs]
+    return [(x * units, (terrain.river(x) - top) * units) for x in xs]
+
+
+def _river(course: list[Point]) -> str:
+    """Return the river from edge to edge, drawn like the lines."""
     course = [(2 * round(x / 2), 2 * round(y / 2)) for x, y in course]
     ends = midpoints(course)
     pen = Pen(ends[0])

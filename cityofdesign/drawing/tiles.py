@@ -102,6 +102,9 @@ class Tile:
     height: float
 
 
+SPACE = Markup(" ")
+
+
 def tile_keys(merged: bool) -> list[str]:
     """Return the units of the map: 38 before 6 November 2025, 37 since."""
     if not merged:
@@ -204,8 +207,9 @@ def _tile(tile: Tile, measure: Measure, value: TileValue, one_line: int, change:
         body.append(lines(_lines(tile, measure, value.count / one_line), "tile-lines"))
     if measure is MEASURES["wide"]:
         rows = wrapped(value.name, 13, measure.tile - 10)
-        body += [text(8, 18 + 14 * i, row, "tile-name") for i, row in enumerate(rows)]
-        body.append(text(8, tile.height - 11, figure, "tile-figure"))
+        space = SPACE if " " in value.name else Markup("")  # so that what is read is what is seen
+        body.append(space.join(text(8, 18 + 14 * i, row, "tile-name") for i, row in enumerate(rows)))
+        body += [SPACE, text(8, tile.height - 11, figure, "tile-figure")]
     else:
         body.append(text(middle, tile.height / 2 + 5, figure, "tile-figure", "middle"))
     name = f"{value.name} {figure}" if shown or not change else value.name

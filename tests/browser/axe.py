@@ -1,0 +1,30 @@
+"""axe-core in a page: what it finds against WCAG 2.2 A and AA. It comes from npm, see package.json."""
+
+import json
+from functools import lru_cache
+
+from tests.conftest import AXE
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async ([tags, within, without]) => {
+    const context = {include: [[within]], exclude: without.map(part => [part])}
+    const found = await axe.run(context, {runOnly: tags, resultTypes: ['violations'], elementRef: false})
+    return found.violations.map(v => [v.id, v.nodes.map(n => [n.target.join(' '), n.failureSummary || ''])])
+}"""
+
+
+@lru_cache
+def script() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page, within="html", without=()) -> list[str]:
+    """What stands against the tags in the page as it is shown now, a line each element."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(script())
+    found = page.evaluate(RUN, [TAGS, within, list(without)])
+    return [
+        f"{rule}: {target}: {json.dumps(why, ensure_ascii=False)}"
+        for rule, elements in found
+        for target, why in elements
+    ]

@@ -1,0 +1,54 @@
+"""axe-core on every screen of the public site: both languages, light and dark, nothing found."""
+
+import pytest
+
+from .axe import violations
+from .screens import furnish, screens
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.axe,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_furnished"),
+]
+FEW = ("home", "list", "centre, much told", "report, errors")
+LANGUAGES = ("en", "zh-hans")
+
+
+@pytest.fixture
+def _furnished(transactional_db):
+    furnish()
+
+
+def shown(page, live_server, screen, language):
+    """The screen in the page, once it stands still."""
+    answer = page.goto(live_server.url + screen.address(language))
+    assert answer.status == screen.status, screen
+    if screen.sends:
+        with page.expect_navigation():
+            page.evaluate("document.querySelector('main form[method=post]').submit()")
+
+
+def found(page, live_server, language, named):
+    """Screen and scheme of colours -> what axe finds there; only those where it finds something."""
+    wrong = {}
+    for name, screen in named.items():
+        shown(page, live_server, screen, language)
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+            if lines := violations(page):
+                wrong[name, colours] = lines
+    return wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_main_screens(page, live_server, language):
+    named = {name: screen for name, screen in screens().items() if name in FEW}
+    assert len(named) == len(FEW)
+    assert found(page, live_server, language, named) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen(page, live_server, language):
+    assert found(page, live_server, language, screens()) == {}
