@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0003_due_reminder'),
-        ('events', '0001_initial'),
+        ('events', '0003_news_and_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centres', '0003_due_reminder'),
-        ('events', '0001_initial'),
+        ('events', '0002_living_figures'),
     ]
 
     operations = [

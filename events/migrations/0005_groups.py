@@ -34,7 +34,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cityofdesign", "0003_groups"),
-        ("events", "0002_competitions"),
+        ("events", "0004_competitions"),
     ]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
