@@ -303,7 +303,7 @@ CENTRES_ANNOUNCER = "events.announcements.announce"
 
 # Functions of what else happens at a set time, for the report of it: they take the reader and return a list
 # of cityofdesign.editing.lines.Line. A path that leads nowhere is passed over.
-SCHEDULES = ["events.embargo.scheduled"]
+SCHEDULES = ["events.awards.scheduled.scheduled"]
 
 # How many days before the end of a year staff are reminded of the reviews that fall due in it.
 REVIEW_REMINDER_DAYS = env.number("REVIEW_REMINDER_DAYS", default=90)

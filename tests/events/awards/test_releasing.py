@@ -4,13 +4,17 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from centres.preparing import Refused
+from cityofdesign.editing.scheduled import scheduled as everything_scheduled
 from events.awards import correcting, press, releasing, saving
 from events.models import Award, AwardCorrection
 from tests.events.editions import CSV, award, edition, editor, embargo, pages, with_picture
+from tests.factories import person
 
 from .test_reading import upload
 
@@ -161,3 +165,17 @@ def test_a_press_link_ends_within_two_months(ahead, message):
     expires = timezone.now() + datetime.timedelta(**ahead)
     with pytest.raises(Refused, match=message):
         press.open_link(edition(), recipient="示例日报", expires_at=expires, user=editor())
+
+
+def test_the_hour_stands_among_what_is_scheduled():
+    of = nine_of_ten()
+    award(of, "作品9")
+    at = timezone.now() + HOUR
+    releasing.release(of, at, user=editor())
+    preparing = person("preparing-awards")
+    preparing.user_permissions.add(Permission.objects.get(codename="add_award"))
+    [line] = [line for line in everything_scheduled(preparing) if line.title == str(of)]
+    assert (line.at, line.url) == (at, reverse("edition:winners", args=[of.pk]))
+    assert str(of) not in {line.title for line in everything_scheduled(person("officer"))}
+    with time_machine.travel(at, tick=False):
+        assert str(of) not in {line.title for line in everything_scheduled(preparing)}
