@@ -1,13 +1,14 @@
 """What the pages of the site say of a centre: those that name its holder, and the policies that its schemes
 rest on. Only what is published and open to everybody, in the reader's language."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 from wagtail.search.index import SearchField
 
-from centres.lists.names import LEGAL_EN, LEGAL_ZH, normalise
+from centres.lists.names import LEGAL_EN, normalise
 from events.models import CompetitionPage, EventPage, MilestonePage, NewsPage
 from policies.models import PolicyPage
 
@@ -15,6 +16,8 @@ from .search.backend import flat
 from .search.pages import public_pages
 from .search.tokens import words
 
+CITY = re.compile(r"^重庆市?")
+"""Articles leave it out before the name of a company."""
 KINDS = (NewsPage, MilestonePage, EventPage, CompetitionPage)
 MOST, LOOKED_AT = 6, 60
 SHORTEST = {"zh": 4, "en": 8}
@@ -25,10 +28,10 @@ def pages_naming(facts: dict) -> list[Page]:
     """The newest pages that name the holder, whatever its legal form; three queries and one for each kind."""
     chinese = (get_language() or "en").startswith("zh")
     name = facts["holder_name_zh"] if chinese else facts["holder_name_en"]
-    needle = normalise(name)
-    if len(needle) < SHORTEST["zh" if chinese else "en"] or facts["holder_name_zh_unconfirmed"] and chinese:
+    needle = CITY.sub("", normalise(name))
+    if len(needle) < SHORTEST["zh" if chinese else "en"]:
         return []
-    spoken = LEGAL_ZH.sub("", name) if chinese else " ".join(w for w in words(name) if w not in LEGAL_EN)
+    spoken = needle if chinese else " ".join(word for word in words(name) if word not in LEGAL_EN)
     found = public_pages().type(*KINDS).search(spoken, order_by_relevance=False)[:LOOKED_AT]
     pks = [page.pk for page in found]
     specific = Page.objects.filter(pk__in=pks).specific() if pks else ()

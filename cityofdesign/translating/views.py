@@ -1,6 +1,8 @@
 """Steps of translating in the admin, at the addresses of wagtail-localize's own views, which would publish
 texts in the wrong language or write into public pages."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, JsonResponse
@@ -16,6 +18,8 @@ from wagtail_localize.views.edit_translation import edit_translation
 from .aligning import Different
 from .sidebyside import Incomplete, begin, counterpart, direction, rendered, take_over
 from .slugs import slug_of
+
+ALIAS = re.compile(rb"&quot;convertToAliasUrl&quot;: &quot;[^&]*&quot;")
 
 
 class Beside(PagePermissionTester):
@@ -88,7 +92,10 @@ def side_by_side(request, page: Page):
     if request.method == "POST":
         return taken_over(request, translation, page)
     page.permissions_for_user = lambda user: Beside(user, page)
-    return edit_translation(request, translation, page)
+    response = edit_translation(request, translation, page)
+    # Among what the editor's script is told; there is no setting for it.
+    response.content = ALIAS.sub(b"&quot;convertToAliasUrl&quot;: null", response.content)
+    return response
 
 
 def taken_over(request, translation: Translation, page: Page):

@@ -51,9 +51,14 @@ def screens() -> dict[str, Screen]:
 
 def pages() -> Iterator[tuple[str, Screen]]:
     """Every plain page, and of each other type the pages with most and with least in them."""
-    for model in {page.specific_class for page in Page.objects.live().public().filter(depth__gt=1)}:
+    types = {page.specific_class for page in Page.objects.live().public().filter(depth__gt=1)}
+    for model in sorted(types, key=str):
         found = model.objects.live().public().filter(locale__language_code="en").order_by("pk")
-        for page in found if model is StandardPage else {found.first(), found.last()} - {None}:
+        for page in (
+            found
+            if model is StandardPage
+            else sorted({found.first(), found.last()} - {None}, key=lambda one: one.pk)
+        ):
             path = page.url_path.split("/", 2)[2]
             home = model is HomePage
             yield "home" if home else f"{model.__name__}: {page.slug}", Screen("/" if home else f"/{path}")

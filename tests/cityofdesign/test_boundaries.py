@@ -53,7 +53,8 @@ def saved(client, content: bytes | None, number=APPROVAL, **more):
     client.force_login(person("admin"))
     address = reverse("wagtailsettings:edit", args=["cityofdesign", "sitesettings", site.pk])
     file = {"boundaries": SimpleUploadedFile("grid.geojson", content)} if content is not None else {}
-    answer = client.post(address, {"map_approval_number": number, **file, **more})
+    kept = SiteSettings.for_site(site).enquiry_months
+    answer = client.post(address, {"map_approval_number": number, "enquiry_months": kept, **file, **more})
     client.logout()
     return answer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROLES = ("anonymous", "guest", "editor", "moderator", "officer", "approver", "admin")
 TABLE = Path(__file__).parents[2] / "docs" / "rights.md"
-SAYS = {"yes", "no", "–"}
+SAYS = {"yes", "no", "–", "?"}  # ?: nobody has said yet
 
 
 class Row:

@@ -56,8 +56,9 @@ def test_the_table_is_true(username):
     wrong = []
     for view in views():
         for method in METHODS:
-            if not (said := said_of(view, method)):
-                continue  # told of by the first test
+            said = said_of(view, method)
+            if not said or said[role] == "?":
+                continue
             meant, found = said[role], outcome(client, method, view.address(things))
             if found != meant:
                 wrong.append(f"{method} {view.name} ({view.address(things)}): meant {meant}, is {found}")

@@ -93,6 +93,7 @@ def world() -> dict:
         "collection_id": 1,
         "destination_id": page.get_parent().pk,
         "doc_id": document.pk,
+        "document": document.url,
         "document_id": document.pk,
         "image_id": image.pk,
         "list": round_.lists.get().pk,

@@ -1,4 +1,4 @@
-"""axe-core on every screen of the public site: both languages, light and dark, nothing found."""
+"""What is asked of every public screen: nothing that axe-core finds, light or dark; no scrolling sideways."""
 
 import pytest
 
@@ -13,6 +13,7 @@ pytestmark = [
 ]
 FEW = ("home", "list", "centre, much told", "report, errors")
 LANGUAGES = ("en", "zh-hans")
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def shown(page, live_server, screen, language):
 
 
 def found(page, live_server, language, named):
-    """Screen and scheme of colours -> what axe finds there; only those where it finds something."""
+    """Screen and scheme of colours or width -> what is wrong there; only those where something is."""
     wrong = {}
     for name, screen in named.items():
         shown(page, live_server, screen, language)
@@ -38,6 +39,10 @@ def found(page, live_server, language, named):
             page.emulate_media(color_scheme=colours, reduced_motion="reduce")
             if lines := violations(page):
                 wrong[name, colours] = lines
+        page.set_viewport_size(NARROW)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+            wrong[name, "narrow"] = width
+        page.set_viewport_size(WIDE)
     return wrong
 
 
