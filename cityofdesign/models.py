@@ -8,7 +8,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.contrib.forms.models import AbstractFormSubmission, FormMixin
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.documents.models import AbstractDocument, Document
@@ -21,7 +20,7 @@ from policies.panels import TypedNumbersPanel
 
 from . import boundaries
 from .blocks import StoryBlock
-from .checked import Checked, ChecksPanel
+from .checked import Checked, CheckedForm, ChecksPanel
 from .editing.timely import Timely
 from .signin.models import SignInEvent  # noqa: F401
 
@@ -196,7 +195,7 @@ class ContactPage(FormMixin, Story, Page):
 
     kind = models.CharField(_("form"), max_length=9, choices=Kind, default=Kind.CONTACT)
 
-    base_form_class = WagtailAdminPageForm
+    base_form_class = CheckedForm
     preview_modes = Page.DEFAULT_PREVIEW_MODES
     content_panels = [ChecksPanel(), *Page.content_panels, *Story.story_panels, "kind"]
     search_fields = [*Page.search_fields, *Story.story_search_fields]
