@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cityofdesign.compression.CompressionMiddleware",  # a proxy may do it instead
-    "django.middleware.http.ConditionalGetMiddleware",
+    "cityofdesign.caching.etags.PageETags",
     "csp.middleware.CSPMiddleware",
     "cityofdesign.middleware.HeadersMiddleware",
     "cityofdesign.middleware.SessionMiddleware",

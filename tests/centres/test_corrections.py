@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from centres import corrections, notices, preparing, publishing
-from centres.models import Centre, Decision, Edition, Round, Sector, Standing
+from centres.models import Centre, Decision, Edition, Round, RoundRow, Sector, Standing
 from centres.preparing import Refused
 from centres.verifying import faults
 
@@ -210,7 +210,9 @@ def test_a_decision_published_meanwhile_voids_the_correction(centre):
 def test_a_correction_whose_row_was_changed_by_hand_is_drafted_anew(centre):
     maintained = published("重庆层台机械有限公司", kind="maintained", on="2024-01-01").decisions.get()
     round_ = draft(centre, on="2024-02-01", annuls=maintained)
-    preparing.rematch(round_.lists.get(), user=person("officer"))
+    with pytest.raises(Refused, match="belongs to a correction and is not read"):
+        preparing.rematch(round_.lists.get(), user=person("officer"))
+    RoundRow.objects.filter(list__round=round_).update(facts={})
     with pytest.raises(Refused, match="no longer the correction"):
         publishing.submit(round_, user=person("officer"))
 

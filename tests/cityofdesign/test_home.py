@@ -145,7 +145,7 @@ def test_queries_on_a_warm_process_and_after_a_change(django_assert_num_queries)
     with django_assert_num_queries(3):
         home.sections(page)
     published(*(f"重庆第{n}灯具有限公司,,渝中区," for n in range(20)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         home.sections(page)
 
 

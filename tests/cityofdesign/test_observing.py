@@ -17,15 +17,16 @@ TOKEN = {"Authorization": "Bearer let-me-in"}
 
 
 @pytest.fixture
-def lines(monkeypatch):
+def lines():
     """The log of the site as JSON, one object a line."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JSONFormatter())
     logger = logging.getLogger("cityofdesign.requests")
     logger.addHandler(handler)
-    monkeypatch.setattr(logger, "level", logging.INFO)
+    logger.setLevel(logging.INFO)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    logger.setLevel(logging.NOTSET)
     logger.removeHandler(handler)
 
 

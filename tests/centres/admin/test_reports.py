@@ -323,7 +323,7 @@ def test_learned_names_say_where_they_come_from(desk):
     round_, centre = renamed_by_hand()
     (line,) = as_csv(desk("officer"), "learned-names", year=round_.year, scheme="municipal-centre")
     assert (line["Centre"], line["Holder as printed"]) == (centre.number, "重庆层台机械厂")
-    assert (line["Centre as printed"], line["Settled by"]) == ("层台设计中心", "officer")
+    assert (line["Centre as printed"], line["Settled by"]) == ("层台设计中心", "Demo Officer")
     assert (line["Round"], line["File"], line["Row in the file"]) == (str(round_), "list.csv", "2")
     settled = RoundRow.objects.get(list__round=round_).settled_at
     assert line["Settled at"] == f"{timezone.localtime(settled):%Y-%m-%d %H:%M}"

@@ -98,6 +98,7 @@ def test_what_is_not_public_is_neither_found_nor_suggested(searched, client, pla
 
 def test_a_draft_and_an_embargo_stay_unknown_until_they_are_published(searched, client, plan):
     draft = NewsPage(title="Zirconium kettle", slug="kettle", date="2026", live=False, locale=plan.locale)
+    draft.summary, draft.sources = "A kettle.", [("source", {"name": "A paper", "url": ""})]
     plan.get_parent().add_child(instance=draft)
     plan.title = "Zirconium teapot"
     plan.save_revision()

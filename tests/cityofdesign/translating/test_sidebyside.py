@@ -15,6 +15,7 @@ from events.models import AnnouncementPage, CompetitionPage, MilestonePage, News
 from policies.models import PolicyPage
 
 pytestmark = pytest.mark.django_db
+SOURCES = [("source", {"name": "A paper", "url": ""})]
 LATER = timezone.now() + timezone.timedelta(hours=1)
 
 
@@ -150,7 +151,7 @@ def test_a_changed_original_shows_the_old_translation_to_be_checked(pair, editor
 
 def test_a_page_without_translation_gets_a_draft_at_the_same_address(editor):
     index = NewsPage.objects.filter(locale__language_code="en").first().get_parent()
-    page = NewsPage(title="Only in English so far", date="2026-05-04", summary="New.")
+    page = NewsPage(title="Only in English so far", date="2026-05-04", summary="New.", sources=SOURCES)
     index.add_child(instance=page)
     page.save_revision().publish()
     work = begin(page, chinese(), editor)
