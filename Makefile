@@ -35,7 +35,8 @@ bench: installed-dev ## response times; lists and exports beside django-import-e
 	@$(PY) tests/benchmarks/site.py
 
 guide: installed-dev ## screenshots of the guides in docs/ anew
-	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py
+	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py \
+	  tests/browser/test_editors_guide.py
 
 audit: installed-dev installed-npm ## packages without known faults, deployment checks, Lighthouse and weight of the main pages
 	@$(PY) -m pip check

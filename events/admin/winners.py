@@ -70,6 +70,7 @@ class Winners(Requires, WagtailAdminTemplateMixin, TemplateView):
             columns=[guidance(column) for column in COLUMNS],
             megabytes=MAX_BYTES >> 20,
             most_rows=MAX_ROWS,
+            media=self.forms["release_form"].media,  # the pickers of its hours
             **self.forms,
             **kwargs,
         )

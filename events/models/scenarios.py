@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.models import Sector
 from centres.models.notice import Message
@@ -41,7 +42,7 @@ class Scenario(models.Model):
     year = models.PositiveIntegerField(_("year"))
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    public = models.BooleanField(_("published"), default=True)
+    public = models.BooleanField(pgettext_lazy("scenario", "published"), default=True)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
     upload = models.ForeignKey(
         Upload, on_delete=models.SET_NULL, null=True, editable=False, related_name="scenarios"

@@ -1,4 +1,4 @@
-"""Staff at the admin, each in a browser window of their own, and the pictures of the staff guide."""
+"""Staff at the admin, each in a browser window of their own, and the pictures of the guides."""
 
 import re
 from urllib.parse import urlsplit

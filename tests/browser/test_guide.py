@@ -1,4 +1,4 @@
-"""What else staff do at the screens, a chapter of the staff guide each; and the guide names what there is."""
+"""What else staff do at the screens, a chapter of the staff guide each; and the guides name what there is."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ from events.models import AnnouncementPage
 from tests.centres.lists_in_short import person
 from tests.factories import printed_list, publish, row
 
-from .guide import CHAPTERS, GUIDES, PICTURES, file_of
+from .guide import GUIDES, LANGUAGES, PICTURES, files_of, text_of
 from .yearly_list import approved, drawn_up, line, published
 
 browser = pytest.mark.browser
@@ -174,23 +174,38 @@ def test_reports_and_the_switches_of_the_mails(desk):
     officer.shot("34-mails")
 
 
-def named_in(language):
-    """The pictures that the guide shows, in their order: `(alternative text, address)`."""
-    return re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", GUIDES[language].read_text())
+def named_in(text):
+    """The pictures that a guide shows, in their order: `(alternative text, address)`."""
+    return re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text.read_text())
 
 
-@pytest.mark.parametrize("language", GUIDES)
-def test_the_guide_shows_every_picture_that_is_taken(language):
-    shown = [(GUIDES[language].parent / address).resolve() for _alt, address in named_in(language)]
-    taken = [file_of(language, name) for names in CHAPTERS.values() for name in names]
-    assert sorted(shown) == taken
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_shows_every_picture_that_is_taken(guide, language):
+    text = text_of(guide, language)
+    shown = [(text.parent / address).resolve() for _alt, address in named_in(text)]
+    assert sorted(shown) == files_of(guide, language)
     assert all(path.exists() for path in shown)
-    assert all(len(alt) > 3 for alt, _address in named_in(language))
+    assert all(len(alt) > 3 for alt, _address in named_in(text))
 
 
-def test_the_pictures_are_small_and_none_is_left_over():
-    files = {path for path in PICTURES.rglob("*") if path.is_file()}
-    assert files == {
-        file_of(language, name) for language in GUIDES for names in CHAPTERS.values() for name in names
-    }
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_pictures_are_small_and_none_is_left_over(guide):
+    files = {path for path in (PICTURES / guide).rglob("*") if path.is_file()}
+    assert files == {path for language in LANGUAGES for path in files_of(guide, language)}
     assert sum(path.stat().st_size for path in files) < 3 * 1024 * 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_begins_with_a_list_of_its_chapters(guide, language):
+    lines = text_of(guide, language).read_text().splitlines()
+    chapters = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
+    links = [found for line in lines if (found := re.fullmatch(r"- \[(.+)\]\(#(.+)\)", line))]
+    assert [link[1] for link in links] == chapters
+    assert [link[2] for link in links] == [anchor(chapter) for chapter in chapters]
+
+
+def anchor(heading):
+    """The address of a heading inside its page: no punctuation, hyphens for spaces."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")

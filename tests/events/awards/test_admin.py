@@ -152,3 +152,9 @@ def test_every_list_and_form_opens(as_, path):
 @pytest.mark.parametrize("path", ["list/", "list/new/", "list/upload/", "list/template.csv", "enquiries/"])
 def test_those_of_scenarios_too(as_, path):
     assert as_("Moderators").get(f"/admin/scenarios/{path}").status_code == 200
+
+
+def test_the_pickers_of_the_hours_have_their_script(as_):
+    page = as_("Moderators").get(at(edition(1))).content.decode()
+    assert page.count("js/date-time-chooser.js") == 1
+    assert page.count("initDateTimeChooser") == 2
