@@ -95,7 +95,7 @@ def test_a_database_url_becomes_django_s_dictionary():
     found = env.database("postgres://us%40er:p%2Fw@db.example.org:5433/re%20gister?sslmode=require", "unused")
     assert (found["USER"], found["PASSWORD"], found["NAME"]) == ("us@er", "p/w", "re gister")
     assert (found["HOST"], found["PORT"]) == ("db.example.org", 5433)
-    assert found["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 8}, "sslmode": "require"}
+    assert found["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, "sslmode": "require"}
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/register", "postgres://localhost/", "register.sqlite3"])

@@ -19,6 +19,7 @@ def pages(title="Sample Stair Award", title_zh="示例阶梯奖", live=True) -> 
     for language, words in (("en", title), ("zh-hans", title_zh)):
         parent = EventIndexPage.objects.get(locale__language_code=language)
         page = CompetitionPage(title=words, slug=slugify(title), locale=parent.locale, live=live, date="2026")
+        page.summary, page.sources = "A sample.", [("source", {"name": "Sample", "url": ""})]
         if english:
             page.translation_key = english.translation_key
         parent.add_child(instance=page)

@@ -22,6 +22,7 @@ KEYS = [uuid.UUID(int=n) for n in range(6)]
 
 def new(title, language="en", **fields):
     index = PolicyIndexPage.objects.get(locale__language_code=language)
+    fields |= {"summary": "A document.", "sources": [("source", {"name": "A gazette", "url": ""})]}
     page = PolicyPage(title=title, level="municipal", status="in-force", locale=index.locale, **fields)
     return index.add_child(instance=page)
 
