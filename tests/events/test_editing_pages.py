@@ -36,27 +36,26 @@ TEXT = {
 
 
 class Editing(WagtailPageTestCase):
-    def setUp(self):
-        self.client.force_login(person("admin"))
-
     def test_each_is_created_and_shown(self):
         for model, (index, facts) in FORMS.items():
             for language in ("en", "zh-hans"):
                 with self.subTest(model=model, language=language):
                     parent = index.objects.get(locale=Locale.objects.get(language_code=language))
                     data = nested_form_data(TEXT | facts)
+                    self.client.force_login(person("admin"))  # assertPageIsEditable signs out
                     self.assertCanCreate(parent, model, data, publish=False)
                     page = model.objects.get(slug="seen-by-a-test", locale__language_code=language)
                     self.assertPageIsEditable(page, data)
 
     def test_shipped_pages_are_edited_previewed_and_rendered(self):
-        for model in FORMS:
+        for model, (_index, facts) in FORMS.items():
             for language in ("en", "zh-hans"):
                 with self.subTest(model=model, language=language):
                     page = model.objects.filter(locale__language_code=language).live().first()
                     self.assertPageIsRenderable(page)
-                    self.assertPageIsEditable(page)
-                    self.assertPageIsPreviewable(page)
+                    data = nested_form_data(TEXT | facts)
+                    self.assertPageIsEditable(page, data)
+                    self.assertPageIsPreviewable(page, post_data=data)
 
     def test_the_preview_is_in_the_language_of_the_page(self):
         page = NewsPage.objects.filter(locale__language_code="zh-hans").live().first()
