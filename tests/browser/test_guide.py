@@ -102,7 +102,7 @@ def test_a_publication_is_set_for_a_time_and_the_announcement_gets_words(desk):
     approver.page.fill("#publish-at", f"{tomorrow}T09:00")
     approver.press("Set the time")
     approver.go("/admin/")
-    panel = approver.page.locator("#scheduled-section")
+    panel = approver.page.locator("#pages-scheduled-section")
     expect(panel).to_contain_text("09:00")
     approver.shot("27-set-time", only=panel)
     Round.objects.filter(pk=round_.pk).update(publish_at=None)
