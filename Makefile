@@ -16,7 +16,7 @@ run: installed ## the site with demo content and sample register on http://127.0
 	@exec $(PY) manage.py serve --prepare
 
 test: installed-dev installed-npm ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
-	@$(PY) -m pytest -n $(WORKERS) -rs $(if $(SLOW),,-m "not slow") $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) -rs -m "not audit$(if $(SLOW),, and not slow)" $(ARGS)
 
 check: installed-dev ## style, templates, system checks, missing migrations and translations, then all tests
 	@$(PY) -m ruff check .
@@ -39,6 +39,7 @@ guide: installed-dev ## screenshots of the guides in docs/ anew
 	  tests/browser/test_editors_guide.py
 
 audit: installed-dev installed-npm ## packages without known faults, deployment checks, Lighthouse and weight of the main pages
+	@$(PY) -m pytest -q -n $(WORKERS) -m audit tests/browser
 	@$(PY) -m pip check
 	@$(PY) tests/known_faults.py
 	@DJANGO_SETTINGS_MODULE=cityofdesign.settings.production DEMO_CONTENT=0 SAMPLE_REGISTER=0 \

@@ -4,7 +4,6 @@ The window of a person notes every violation, error of a script, answer from 400
 """
 
 import io
-import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -16,14 +15,10 @@ from centres.models import Centre
 from cityofdesign.models import CreditedDocument, CreditedImage
 from events.models import NewsIndexPage, NewsPage
 from policies.models import PolicyPage
-from tests.rights.addresses import views
 
 from .yearly_list import drawn_up, line, published
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NO_PAGE = re.compile(
-    r"results|chooser|choose|api|sprite|failwhale|error_test|logout|jsi18n|test404|export|download"
-)
 
 
 def picture() -> bytes:
@@ -46,13 +41,6 @@ def started(page) -> None:
         "[...document.querySelectorAll('[data-controller=start]')].every(it => !it.closest('template') && "
         "window.wagtail.app.getControllerForElementAndIdentifier(it, 'start')?.started)"
     )
-
-
-@pytest.mark.slow
-def test_every_page_of_the_admin_that_has_one_address(admin, live_server):
-    places = {f"/{view.route}" for view in views() if view.route.startswith("admin/") and not view.arguments}
-    for place in sorted(place for place in places if not NO_PAGE.search(place) and "^" not in place):
-        admin.goto(live_server.url + place, wait_until="load")
 
 
 @pytest.mark.slow

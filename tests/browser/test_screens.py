@@ -53,7 +53,7 @@ def test_main_screens(page, live_server, language):
     assert found(page, live_server, language, named) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.audit
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen(page, live_server, language):
     assert found(page, live_server, language, screens()) == {}
