@@ -179,7 +179,7 @@ def confirm_and_submit(officer):
     """The tick of the total, a comment, the list with its verdicts, the submission; and no way past it."""
     expect(officer.button("Submit for approval")).to_be_disabled()
     total = officer.page.locator(".round-total")
-    total.get_by_role("checkbox").check()
+    total.locator("input[name=checked]").check()
     officer.shot("11-total", only=total)
     officer.press("Confirm the total")
     expect(total).to_have_count(0)
