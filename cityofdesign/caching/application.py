@@ -8,7 +8,7 @@ from django.db.utils import InterfaceError
 
 from cityofdesign.metrics import KEPT_PAGES
 
-from .counts import counts, of
+from .counts import counts
 from .keeping import Kept, find, in_time, key_of
 
 KEY, COUNTS = "cityofdesign.page_key", "cityofdesign.page_counts"
@@ -54,6 +54,3 @@ def matches(asked: str, etag: str) -> bool:
     """Whether a reader holds the page already (RFC 9110, weak comparison)."""
     held = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
     return bool(asked) and ("*" in held or etag.removeprefix("W/") in held)
-
-
-__all__ = ["COUNTS", "KEY", "PageCache", "of"]
