@@ -15,7 +15,7 @@ help: ## this list
 run: installed ## the site with demo content and sample register on http://127.0.0.1:$PORT (8000), until Ctrl-C
 	@exec $(PY) manage.py serve --prepare
 
-test: installed-dev installed-npm ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
+test: installed-dev ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
 	@$(PY) -m pytest -n $(WORKERS) -rs -m "not audit$(if $(SLOW),, and not slow)" $(ARGS)
 
 check: installed-dev ## style, templates, system checks, missing migrations and translations, then all tests
@@ -74,10 +74,10 @@ installed:
 installed-dev:
 	$(call install,packages-dev,requirements.txt requirements-dev.txt)
 
-# What the browser tests and the audit take from npm (axe-core, Lighthouse). Without npm those tests are skipped.
+# What the audit takes from npm: Lighthouse.
 installed-npm:
-	@if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/installed-lock.json; then \
-	  echo "Installing axe-core and Lighthouse into node_modules; once."; \
+	@if ! cmp -s package-lock.json node_modules/installed-lock.json; then \
+	  echo "Installing Lighthouse into node_modules; once."; \
 	  PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --silent && \
 	  cp package-lock.json node_modules/installed-lock.json; \
 	fi

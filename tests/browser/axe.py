@@ -1,9 +1,8 @@
-"""axe-core in a page: what it finds against WCAG 2.2 A and AA. It comes from npm, see package.json."""
+"""axe-core in a page: what it finds against WCAG 2.2 A and AA. The script is the one axe-playwright-python carries."""
 
 import json
-from functools import lru_cache
 
-from tests.conftest import AXE
+from axe_playwright_python.sync_playwright import Axe
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async ([tags, within, without]) => {
@@ -13,15 +12,10 @@ RUN = """async ([tags, within, without]) => {
 }"""
 
 
-@lru_cache
-def script() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
 def violations(page, within="html", without=()) -> list[str]:
     """What stands against the tags in the page as it is shown now, a line each element."""
     if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(script())
+        page.evaluate(Axe().axe_script)
     found = page.evaluate(RUN, [TAGS, within, list(without)])
     return [
         f"{rule}: {target}: {json.dumps(why, ensure_ascii=False)}"

@@ -7,7 +7,6 @@ from .screens import furnish, screens
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.axe,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("_furnished"),
 ]
