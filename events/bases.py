@@ -1,5 +1,7 @@
 """What page types of this app have in common; no tables of their own."""
 
+import datetime
+
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
 from cityofdesign.checked import Checked, ChecksPanel
-from cityofdesign.dates import ImpreciseDateField
+from cityofdesign.dates import ImpreciseDate, ImpreciseDateField
 from cityofdesign.models import Story
 
 
@@ -22,6 +24,13 @@ class DatedQuerySet(PageQuerySet):
 
     def published(self):
         return self.live().public()
+
+
+def exact_days(date: ImpreciseDate) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of a date, where both are known exactly."""
+    exact = [len(end) == 10 for end in date.edtf.split("/")]
+    known = date.lower and date.upper and all(exact)
+    return (date.lower, date.upper) if known else None
 
 
 class Dated(models.Model):

@@ -12,16 +12,25 @@ from wagtail.models import Locale
 from cityofdesign.dates import ImpreciseDate
 
 from . import stages
+from .bases import exact_days
 from .models import Award, CompetitionPage, Edition
 
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """A key date as it is shown; `at` is a clock time in the zone of the edition."""
+    """A key date as it is shown; `at` is a clock time in the zone of the edition, `before` the date from
+    which it was moved. `key` names it for ever among those of its edition."""
 
+    key: str
     label: str
     date: ImpreciseDate
     at: datetime.time | None = None
+    before: ImpreciseDate = ImpreciseDate()
+    cancelled: bool = False
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        return exact_days(self.date)
 
 
 def attach(pages: Iterable) -> None:
@@ -37,19 +46,19 @@ def shown(page: CompetitionPage) -> dict:
     """Seven queries for an edition with winners, one for a page without an edition.
 
     - `edition`: None where the page has none; `days`: [Day] in the order of time; `zone` in words where a
-      time is stated
+      time is stated; `in_calendar`: whether a calendar can hold one of the days
     - `winners`, `shortlist`: [(AwardCategory, [Award])], released ones only
     - `hour`: when the winners will be public, where that is set and to come
     - `documents`: those that the public may have; `reports`: [(title, address)]
     """
     edition = page.edition
-    if edition is None:
-        return {"edition": None, "days": days_of(page, None), "winners": [], "shortlist": [], "documents": []}
-    awards = list(Award.objects.filter(edition=edition).released().shown().in_order())
     days = days_of(page, edition)
+    dates = {"edition": edition, "days": days, "in_calendar": any(day.days for day in days)}
+    if edition is None:
+        return {**dates, "winners": [], "shortlist": [], "documents": []}
+    awards = list(Award.objects.filter(edition=edition).released().shown().in_order())
     return {
-        "edition": edition,
-        "days": days,
+        **dates,
         "zone": edition.get_zone_display() if any(day.at for day in days) else "",
         "winners": by_category(award for award in awards if award.kind == Award.Kind.WINNER),
         "shortlist": by_category(award for award in awards if award.kind == Award.Kind.SHORTLIST),
@@ -62,23 +71,29 @@ def shown(page: CompetitionPage) -> dict:
 
 
 def days_of(page: CompetitionPage, edition: Edition | None) -> list[Day]:
-    """The key dates; those that an edition does not state are those of its page."""
-    own = (
-        Day(
-            _("Entries open"),
-            (edition and edition.opens_on) or page.entries_open,
-            edition and edition.opens_at,
+    """The key dates; those that an edition does not state are those of its page. Results
+    come out at their hour where it is set. One query with an edition."""
+    if edition is None:
+        return [
+            Day("opens", _("Entries open"), page.entries_open),
+            Day("closes", _("Entries close"), page.entries_close),
+            Day("results", pgettext("key date", "Results"), page.results_on),
+        ]
+    opens, closes = edition.opens_on or page.entries_open, edition.closes_on or page.entries_close
+    results = Day("results", pgettext("key date", "Results"), edition.results_on or page.results_on)
+    if hour := edition.winners_here and edition.embargo_until:
+        hour = hour.astimezone(edition.tz)
+        results = dataclasses.replace(results, date=ImpreciseDate.from_date(hour.date()), at=hour.time())
+    return [
+        Day("opens", _("Entries open"), opens, edition.opens_at, edition.opens_before),
+        Day("closes", _("Entries close"), closes, edition.closes_at, edition.closes_before),
+        *([Day("judged", _("Judging"), edition.judged_on)] if edition.judged_on else []),
+        dataclasses.replace(results, before=edition.results_before),
+        *(
+            Day(f"date-{one.pk}", str(one), one.on, one.at, one.before, one.cancelled)
+            for one in edition.key_dates.all()
         ),
-        Day(
-            _("Entries close"),
-            (edition and edition.closes_on) or page.entries_close,
-            edition and edition.closes_at,
-        ),
-    )
-    judged = [Day(_("Judging"), edition.judged_on)] if edition and edition.judged_on else []
-    results = Day(pgettext("key date", "Results"), (edition and edition.results_on) or page.results_on)
-    more = [Day(str(one), one.on, one.at) for one in edition.key_dates.all()] if edition else []
-    return [*own, *judged, results, *more]
+    ]
 
 
 def by_category(awards: Iterable[Award]) -> list[tuple]:

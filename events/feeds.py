@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from centres.lists.annotated import CONTROL
 
+from .editions import attach
 from .models import CompetitionPage, EventPage, NewsPage
 
 MOST = 50
@@ -39,6 +40,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest) -> HttpResponse:
     pages = [*recent(EventPage), *recent(CompetitionPage)]
     pages.sort(key=lambda page: page.first_published_at or BEGAN, reverse=True)
+    attach(pages[:MOST])
     return answer(_("Events and competitions of Chongqing, City of Design"), "events", pages[:MOST])
 
 
@@ -72,7 +74,7 @@ def tag(specific: str) -> str:
 
 def entry(page: Page) -> dict:
     said = [page.date_as_printed or page.date.display(get_language()), page.summary]
-    if isinstance(page, EventPage) and page.status in {"postponed", "cancelled"}:
+    if announced(page) in {"postponed", "cancelled"}:
         said.insert(0, page.state.words)
     words = format_html_join("", "<p>{}</p>", ((CONTROL.sub("", text),) for text in said if text))
     fixed = [
@@ -89,6 +91,13 @@ def entry(page: Page) -> dict:
         "categories": [page.kind] if getattr(page, "kind", "") else [],
         "author_name": getattr(page, "author", "") or None,
     }
+
+
+def announced(page: Page) -> str:
+    """What was announced of an event or a competition beyond its dates; empty of anything else."""
+    if isinstance(page, CompetitionPage):
+        return page.edition.course if page.edition else ""
+    return page.status if isinstance(page, EventPage) else ""
 
 
 def corrections(page: Page) -> list[tuple[datetime.date, str]]:

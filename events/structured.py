@@ -47,14 +47,17 @@ def occasion(page) -> dict | None:
         "endDate": end or None,
         "location": {"@type": "Place", "name": page.venue or "Chongqing", "address": CITY},
         "organizer": organisation(page.organiser) if page.organiser else None,
-        "eventStatus": "https://schema.org/EventScheduled",
-        **(announced(page) if isinstance(page, EventPage) else {}),
+        **(announced(page) if isinstance(page, EventPage) else status(page.edition and page.edition.course)),
     }
+
+
+def status(announced: str | None) -> dict:
+    return {"eventStatus": f"https://schema.org/{EVENT_STATUSES.get(announced, 'EventScheduled')}"}
 
 
 def announced(page: EventPage) -> dict:
     """What an event says beyond its days: times with their offset, place, status, registration."""
-    found = {"eventStatus": f"https://schema.org/{EVENT_STATUSES.get(page.status, 'EventScheduled')}"}
+    found = status(page.status)
     if page.starts_at:
         found["startDate"] = page.starts_at.isoformat()
     if page.ends_at:

@@ -123,6 +123,8 @@ class EditionViewSet(ModelViewSet):
                     FieldRowPanel(["opens_on", "opens_at"]),
                     FieldRowPanel(["closes_on", "closes_at"]),
                     FieldRowPanel(["judged_on", "results_on"]),
+                    "course",
+                    FieldRowPanel(["opens_before", "closes_before", "results_before"]),
                     FieldRowPanel(["status_en", "status_zh"]),
                 ],
                 heading=gettext_lazy("Key dates"),

@@ -77,7 +77,7 @@ def release(
     if reasons := missing(edition, kind):
         raise Refused(" ".join(reasons))
     setattr(edition, HOURS[kind], at or now)
-    edition.save(update_fields=[HOURS[kind]])
+    edition.save(update_fields=[HOURS[kind], "changed_at"])
     log(edition, "events.release", user=user, data={"at": (at or now).isoformat(), "kind": kind})
     return edition
 
@@ -91,6 +91,6 @@ def call_off(edition: Edition, *, user, kind: str = Award.Kind.WINNER) -> Editio
     if edition.is_released(kind):
         raise Refused(_("The entries are public; a release cannot be called off any more."))
     setattr(edition, HOURS[kind], None)
-    edition.save(update_fields=[HOURS[kind]])
+    edition.save(update_fields=[HOURS[kind], "changed_at"])
     log(edition, "events.call-off", user=user, data={"kind": kind})
     return edition

@@ -14,7 +14,7 @@ from cityofdesign.editing.four_eyes import FourEyes
 
 from .. import stages
 from ..bases import DatedQuerySet, Occasion
-from ..states import State
+from ..states import State, announced_state
 
 
 class CompetitionPage(FourEyes, Occasion, Page):
@@ -59,6 +59,8 @@ class CompetitionPage(FourEyes, Occasion, Page):
 
     @property
     def state(self) -> State:
+        if self.edition and (said := announced_state(self.edition.course)):
+            return said
         managed = bool(self.edition and self.edition.winners_here)
         announced = self.edition.is_released() if managed else bool(self.results)
         return stages.stage(stages.call_of(self, self.edition), announced=announced, managed=managed)

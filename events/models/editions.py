@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -61,8 +62,14 @@ class Edition(ClusterableModel):
 
     Its facts are no part of the page, so that an old version of a page never brings back an old fact; the
     page is found by its translation key, which it has in both languages. Winners are public from
-    `embargo_until` on, the shortlist from `shortlist_at` on; empty is never.
+    `embargo_until` on, the shortlist from `shortlist_at` on; empty is never. `..._before` is a date as it was
+    first announced, where it was moved.
     """
+
+    class Course(models.TextChoices):
+        SCHEDULED = "scheduled", pgettext_lazy("event", "Scheduled")
+        POSTPONED = "postponed", pgettext_lazy("event", "Postponed")
+        CANCELLED = "cancelled", pgettext_lazy("event", "Cancelled")
 
     key = models.SlugField(
         _("key"), unique=True, help_text=_("Short and stable, such as smart-expo-cup-2023")
@@ -86,6 +93,16 @@ class Edition(ClusterableModel):
     closes_at = models.TimeField(_("closing time"), null=True, blank=True)
     judged_on = ImpreciseDateField(_("judging"), blank=True)
     results_on = ImpreciseDateField(_("results on"), blank=True)
+    opens_before = ImpreciseDateField(_("opening before it was moved"), blank=True)
+    closes_before = ImpreciseDateField(_("closing before it was moved"), blank=True)
+    results_before = ImpreciseDateField(_("results before they were moved"), blank=True)
+    course = models.CharField(
+        _("how it goes"),
+        max_length=9,
+        choices=Course,
+        default=Course.SCHEDULED,
+        help_text=_("Readers and calendars are told"),
+    )
     status_en = models.CharField(
         _("status in English"), max_length=255, blank=True, help_text=_("Only what the dates cannot say")
     )
@@ -103,6 +120,7 @@ class Edition(ClusterableModel):
     shortlist_at = models.DateTimeField(_("shortlist public from"), null=True, editable=False)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -162,6 +180,8 @@ class KeyDate(Orderable):
     label_zh = models.CharField(_("what, in Chinese"), max_length=120)
     on = ImpreciseDateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True, help_text=_("In the zone of the edition"))
+    before = ImpreciseDateField(_("date before it was moved"), blank=True)
+    cancelled = models.BooleanField(_("called off"), default=False)
 
     class Meta(Orderable.Meta):
         verbose_name = _("key date")

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageManager
 from cityofdesign.checked import ChecksPanel
 from cityofdesign.dates import ImpreciseDate, ImpreciseDateField
 
-from ..bases import DatedQuerySet, IndexPage, Occasion
+from ..bases import DatedQuerySet, IndexPage, Occasion, exact_days
 from ..states import State, announced_state, event_state
 from .competitions import CompetitionPage
 
@@ -128,9 +128,7 @@ class EventPage(Occasion, Page):
     @property
     def days(self) -> tuple[datetime.date, datetime.date] | None:
         """The first and the last day, where both are known exactly."""
-        exact = [len(end) == 10 for end in self.date.edtf.split("/")]
-        known = self.date.lower and self.date.upper and all(exact)
-        return (self.date.lower, self.date.upper) if known else None
+        return exact_days(self.date)
 
     @property
     def starts_at(self) -> datetime.datetime | None:
