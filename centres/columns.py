@@ -86,9 +86,7 @@ class Columns:
         codes = {pk: district.code for pk, district in held.districts.items()}
         found: dict[tuple[str, str, int], list[int]] = defaultdict(list)
         keys: dict[str, list[tuple]] = {"name": [], "district": [], "level": [], "accredited": []}
-        standings = Standing.objects.on(when.on, when.edition).order_by(
-            "centre__number", "scheme__order", "pk"
-        )
+        standings = Standing.objects.on(when.on, when.edition).order_by("centre__number", "pk")
         rows = standings.values_list(*ROW, named=True).iterator(chunk_size=5000)
         for place, (pk, group) in enumerate(groupby(rows, key=attrgetter("centre_id"))):
             self.pks.append(pk)

@@ -158,7 +158,7 @@ class Comparison:
 
 def snapshot(when: Moment) -> dict[int, State]:
     """Every centre that stands anywhere at the moment, by primary key; one query."""
-    rows = Standing.objects.on(when.on, when.edition).order_by("centre__number", "scheme__order")
+    rows = Standing.objects.on(when.on, when.edition).order_by("centre__number", "pk")
     found = {}
     for centre, standings in groupby(rows.values_list(*COLUMNS, named=True), key=attrgetter("centre_id")):
         standings = list(standings)

@@ -182,7 +182,7 @@ def board(on: datetime.date) -> list[Line]:
         Line(
             scheme=scheme,
             rule=held.rule(scheme, on),
-            known=any(interval(rule) for rule in scheme.rules.all()),
+            known=any(interval(rule) for rule in held.rules[scheme.pk]),
             earlier=Count.of(overdue(of_scheme[scheme.pk], years[0])),
             cells=[
                 Cell(year, Count.of(due_in(of_scheme[scheme.pk], year)), rounds[scheme.pk, year])

@@ -80,7 +80,7 @@ def make(folder: Path, edition: Edition | None, today: datetime.date) -> None:
 def fill(folder: Path, when: Moment) -> None:
     held = reference(when.clock)
     question = exports.whole(when, held)
-    described = exports.columns(exports.schemes(when.edition))
+    described = exports.columns(exports.schemes(when.edition, held))
     count, samples = question.totals()
     write: dict[str, Callable[[], Iterable[bytes]]] = {
         "register.csv": lambda: exports.to_csv(question, held),

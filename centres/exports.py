@@ -94,11 +94,12 @@ def whole(when: Moment, held: Reference) -> Question:
     return ask(QueryDict(WHOLE), when, held)
 
 
-def schemes(edition: int) -> list[Scheme]:
+def schemes(edition: int, held: Reference) -> list[Scheme]:
     """The schemes under which the edition has decisions: never the same edition with others, whatever is
     added to the table of schemes later."""
     decided = Decision.objects.filter(scheme=OuterRef("pk"), edition__lte=edition)
-    return list(Scheme.objects.filter(Exists(decided)).order_by("pk"))
+    found = Scheme.objects.filter(Exists(decided)).order_by("pk")
+    return [held.schemes_by_pk[pk] for pk in found.values_list("pk", flat=True)]
 
 
 def columns(described: Iterable[Scheme]) -> list[Column]:
@@ -124,7 +125,7 @@ def tables(question: Question, held: Reference) -> Iterator[list[list[str]]]:
     """The lines of csv and xlsx, so many at a time; the first is the headings. One query for the schemes and
     one for each batch, besides what the question asks."""
     when = question.moment
-    described = schemes(when.edition)
+    described = schemes(when.edition, held)
     yield [[column.name for column in columns(described)]]
     districts = district_cells(held, when)
     places = {scheme.pk: index for index, scheme in enumerate(described)}

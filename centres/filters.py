@@ -19,7 +19,7 @@ from . import finding
 from .columns import Columns, Passing, columns
 from .models import Decision, Kind, Level, Standing
 from .moments import Moment
-from .reference import Reference
+from .reference import Reference, reference
 
 PER_PAGE = (25, 50, 100)
 SORTS = {
@@ -302,14 +302,12 @@ def facets(question: Question) -> dict[str, dict[str, int]]:
 
 def standings_of(centre_ids, moment: Moment) -> dict[int, list[Standing]]:
     """Every standing of the given centres at the moment, highest level first."""
-    held: dict[int, list[Standing]] = {}
+    found: dict[int, list[Standing]] = {}
     standings = Standing.objects.on(moment.on, moment.edition).filter(centre_id__in=list(centre_ids))
-    standings = standings.select_related(
-        "scheme", "district", "centre", "holder", "decision__round", "decision__row__list"
-    )
-    for standing in standings.order_by("scheme__order"):
-        held.setdefault(standing.centre_id, []).append(standing)
-    return held
+    standings = standings.select_related("centre", "holder", "decision__round", "decision__row__list")
+    for standing in reference(moment.clock).in_order(standings):
+        found.setdefault(standing.centre_id, []).append(standing)
+    return found
 
 
 def counted(standings: QuerySet) -> tuple[int, int]:

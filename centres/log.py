@@ -63,7 +63,11 @@ TITLES = {
     ),
     "centre_number": ("Register number", "登记编号", "number"),
     "credit_code": ("Unified social credit code, where stated", "统一社会信用代码", "string"),
-    "district_table": ("Hash of the table of districts kept with the edition", "区县表哈希值", "hash"),
+    "reference_tables": (
+        "Hash of the tables of districts, schemes and sectors kept with the edition",
+        "区县、认定类别与行业表哈希值",
+        "hash",
+    ),
     "previous_hash": ("Hash of the entry before", "前一条决定的哈希值", "hash"),
     "hash": ("Hash of this entry", "本条决定的哈希值", "hash"),
 }

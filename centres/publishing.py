@@ -33,9 +33,9 @@ from .models import (
     Centre,
     Decision,
     District,
-    DistrictTable,
     Edition,
     OrganisationName,
+    ReferenceTables,
     Round,
     RoundList,
     RoundRow,
@@ -43,6 +43,7 @@ from .models import (
     open_for_publishing,
 )
 from .preparing import Refused, record, require, take_part
+from .reference import read, told
 from .replay import Interval, entries, in_force, intervals, standings
 
 __all__ = [
@@ -134,7 +135,7 @@ def write_decisions(edition: Edition) -> None:
     """Append the decisions of the edition's round to the log, in the order of its lists and rows."""
     round_ = edition.round
     decided = _annulments(round_) if round_.counters_id else _decisions_of_rows(edition)
-    columns, of_first = [*Decision.columns(), "hash"], {"district_table": keep_districts(edition)}
+    columns, of_first = [*Decision.columns(), "hash"], {"reference_tables": keep_reference(edition)}
     while chunk := list(islice(decided, CHUNK)):
         entries = [_chained(values | of_first, edition) for values in chunk[:1]]
         entries += [_chained(values, edition) for values in chunk[1:]]
@@ -144,12 +145,12 @@ def write_decisions(edition: Edition) -> None:
     _learn(edition)
 
 
-def keep_districts(edition: Edition) -> str | None:
-    """Keep the table of districts with the edition where it differs from the one kept last; its digest."""
-    last, rows = DistrictTable.known_in(edition.number), DistrictTable.now()
-    if last and last.rows == rows:
+def keep_reference(edition: Edition) -> str | None:
+    """Keep the tables of reference with the edition where they differ from those kept last; their digest."""
+    last, tables = ReferenceTables.known_in(edition.number), told(read())
+    if last and last.tables == tables:
         return None
-    return DistrictTable.objects.create(edition=edition, rows=rows).digest
+    return ReferenceTables.objects.create(edition=edition, tables=tables).digest
 
 
 def _chained(values: dict, edition: Edition) -> dict:

@@ -11,9 +11,9 @@ from .models import (
     GENESIS,
     Centre,
     Decision,
-    DistrictTable,
     Edition,
     Organisation,
+    ReferenceTables,
     RoundParticipant,
     RoundRow,
     Standing,
@@ -31,7 +31,7 @@ def faults(head: str = "") -> Iterator[str]:
         yield _("No edition has the hash %(hash)s: the log is not the one that printed it.") % {"hash": head}
     yield from faults_of_numbers()
     yield from faults_of_credit_codes()
-    yield from faults_of_districts()
+    yield from faults_of_reference()
     yield from faults_of_editions()
     yield from faults_of_approvals()
     yield from faults_of_standings()
@@ -103,19 +103,19 @@ def faults_of_credit_codes() -> Iterator[str]:
             return
 
 
-def faults_of_districts() -> Iterator[str]:
-    """Tables of districts that are not those that an edition was published with."""
-    stated = Decision.objects.filter(district_table__isnull=False)
-    digests = dict(stated.values_list("edition_id", "district_table"))
+def faults_of_reference() -> Iterator[str]:
+    """Tables of reference that are not those that an edition was published with."""
+    stated = Decision.objects.filter(reference_tables__isnull=False)
+    digests = dict(stated.values_list("edition_id", "reference_tables"))
     unsealed = min(digests, default=None) != 1  # a register older than these tables: its first has no digest
-    for table in DistrictTable.objects.order_by("pk"):
-        if digests.pop(table.pk, None) != table.digest and not (unsealed and table.pk == 1):
-            yield _("Edition %(number)s: its table of districts is not the one that it kept.") % {
-                "number": table.pk
+    for kept in ReferenceTables.objects.order_by("pk"):
+        if digests.pop(kept.pk, None) != kept.digest and not (unsealed and kept.pk == 1):
+            yield _("Edition %(number)s: its tables of reference are not those that it kept.") % {
+                "number": kept.pk
             }
             return
     for number in sorted(digests)[:1]:
-        yield _("Edition %(number)s: its table of districts is missing.") % {"number": number}
+        yield _("Edition %(number)s: its tables of reference are missing.") % {"number": number}
 
 
 def faults_of_editions() -> Iterator[str]:

@@ -10,7 +10,7 @@ from centres.freezing import digest
 from centres.models import (
     Centre,
     Decision,
-    DistrictTable,
+    ReferenceTables,
     Edition,
     OrganisationName,
     Round,
@@ -29,7 +29,7 @@ LIST_COLUMNS = ("document", "document_url", "issued_on", "ground", "stated_total
 def empty_register() -> None:
     """The register before its first edition; centres that it had entered keep their numbers."""
     with open_for_publishing():
-        for model in (Standing, OrganisationName, Decision, DistrictTable, Edition):
+        for model in (Standing, OrganisationName, Decision, ReferenceTables, Edition):
             rows = model.objects.all()
             rows._raw_delete(rows.db)
 

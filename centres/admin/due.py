@@ -86,7 +86,7 @@ class DueList(DueReviews, RoundPage):
             "scheme": scheme,
             "year": self.year,
             "show": self.show,
-            "known": any(due.interval(rule) for rule in scheme.rules.all()),
+            "known": any(due.interval(rule) for rule in reference().rules[scheme.pk]),
             "due": due.Count.of(groups[""]),
             "overdue": due.Count.of(groups[OVERDUE]),
             "rounds": due.rounds_of([self.year])[scheme.pk, self.year],

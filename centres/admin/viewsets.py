@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -99,6 +100,14 @@ class KeptViewSet(ModelViewSet):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
 
 
+class KeyForm(WagtailAdminModelForm):
+    """An entry whose key stays what it was once it exists: decisions and addresses name it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].disabled = bool(self.instance.pk)
+
+
 class CentreViewSet(ModelViewSet):
     """Centres to look at."""
 
@@ -166,7 +175,7 @@ class SectorViewSet(KeptViewSet):
     url_prefix = "register/sectors"
     list_display = ["name", "key", "name_en", "name_zh"]
     list_per_page = 60
-    panels = ["name_en", "name_zh", "key"]
+    edit_handler = ObjectList(["name_en", "name_zh", "key"], base_form_class=KeyForm)
 
 
 class RegisterGroup(ViewSetGroup):

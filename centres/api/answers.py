@@ -252,7 +252,7 @@ def scheme(found: Scheme, counts: tuple[int, int], when: Moment, held: Reference
         "complete": held.complete(found, when.on),
         "complete_periods": [
             {"valid_from": period.valid_from, "valid_to": period.valid_to}
-            for period in found.complete_periods.all()
+            for period in held.complete_periods[found.pk]
         ],
         "centres": counts[0],
         "samples": counts[1],

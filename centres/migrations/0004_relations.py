@@ -1,9 +1,36 @@
+import datetime
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def keep_districts(apps, schema_editor):
-    """Editions before this are told with the table of districts of today."""
+NAMES, NOTES, PERIOD = ("name_en", "name_zh"), ("note_en", "note_zh"), ("pk", "valid_from", "valid_to")
+COLUMNS = {
+    "District": ("pk", "code", *NAMES, "kind", "valid_from", "valid_to", *NOTES),
+    "Scheme": (
+        *("pk", "key", *NAMES, "level", "order", "subject_en", "subject_zh"),
+        *("authority_en", "authority_zh", *NOTES),
+    ),
+    "SchemeRule": (
+        *(*PERIOD, "document_number", "document_title_en", "document_title_zh", "document_url"),
+        *("validity_years", "review_interval_years", "notice_working_days"),
+        *("ban_years", "ban_years_serious"),
+    ),
+    "Completeness": (*PERIOD, *NOTES),
+    "Sector": ("pk", "key", *NAMES),
+}
+
+
+def row_of(entry):
+    values = {name: getattr(entry, name) for name in COLUMNS[type(entry).__name__]}
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in values.items()
+    }
+
+
+def keep_reference(apps, schema_editor):
+    """Editions before this are told with the tables of today."""
     District = apps.get_model("centres", "District")
     first = apps.get_model("centres", "Edition").objects.order_by("number").first()
     if first is None:
@@ -12,16 +39,22 @@ def keep_districts(apps, schema_editor):
     through = District.successors.through.objects.order_by("to_district_id")
     for before, successor in through.values_list("from_district_id", "to_district_id"):
         after.setdefault(before, []).append(successor)
-    rows = [
-        {
-            "pk": district.pk,
-            **{name: getattr(district, name) for name in ("code", "name_en", "name_zh")},
-            **{name: str(getattr(district, name) or "") for name in ("valid_from", "valid_to")},
-            "successors": after.get(district.pk, []),
-        }
-        for district in District.objects.order_by("pk")
-    ]
-    apps.get_model("centres", "DistrictTable").objects.create(edition=first, rows=rows)
+    tables = {
+        "districts": [
+            row_of(district) | {"successors": after.get(district.pk, [])}
+            for district in District.objects.order_by("pk")
+        ],
+        "schemes": [
+            row_of(scheme)
+            | {
+                "rules": [row_of(rule) for rule in scheme.rules.order_by("-valid_from")],
+                "complete_periods": [row_of(one) for one in scheme.complete_periods.order_by("valid_from")],
+            }
+            for scheme in apps.get_model("centres", "Scheme").objects.order_by("pk")
+        ],
+        "sectors": [row_of(sector) for sector in apps.get_model("centres", "Sector").objects.order_by("pk")],
+    }
+    apps.get_model("centres", "ReferenceTables").objects.create(edition=first, tables=tables)
 
 
 def date_credit_codes(apps, schema_editor):
@@ -56,10 +89,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DistrictTable',
+            name='ReferenceTables',
             fields=[
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='centres.edition')),
-                ('rows', models.JSONField()),
+                ('tables', models.JSONField()),
             ],
             options={
                 'abstract': False,
@@ -82,8 +115,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='decision',
-            name='district_table',
-            field=models.CharField(help_text='SHA-256 of the DistrictTable of the edition that begins here', max_length=64, null=True),
+            name='reference_tables',
+            field=models.CharField(help_text='SHA-256 of the ReferenceTables of the edition that begins here', max_length=64, null=True),
         ),
         migrations.AddField(
             model_name='decision',
@@ -118,6 +151,6 @@ class Migration(migrations.Migration):
             name='total_misprinted',
             field=models.BooleanField(default=False, help_text='Who confirmed the total said that the printed list names no more'),
         ),
-        migrations.RunPython(keep_districts, migrations.RunPython.noop),
+        migrations.RunPython(keep_reference, migrations.RunPython.noop),
         migrations.RunPython(date_credit_codes, migrations.RunPython.noop),
     ]

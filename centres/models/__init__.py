@@ -15,7 +15,7 @@ from .register import (
 from .reminders import DueReminder
 from .rounds import Round, RoundList, RoundParticipant, RoundRow
 from .schemes import Completeness, Level, Scheme, SchemeRule
-from .tables import DistrictTable
+from .tables import ReferenceTables
 
 __all__ = [
     "GENESIS",
@@ -24,7 +24,6 @@ __all__ = [
     "Completeness",
     "Decision",
     "District",
-    "DistrictTable",
     "DueReminder",
     "Edition",
     "ErrorReport",
@@ -34,6 +33,7 @@ __all__ = [
     "Objection",
     "Organisation",
     "OrganisationName",
+    "ReferenceTables",
     "RegisterIsClosed",
     "Round",
     "RoundComment",

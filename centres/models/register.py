@@ -160,7 +160,7 @@ class Decision(Closed):
         "branch_of",
         "predecessors",
     )
-    ADDED = frozenset({"centre_number", "credit_code", "branch_of", "predecessors", "district_table"})
+    ADDED = frozenset({"centre_number", "credit_code", "branch_of", "predecessors", "reference_tables"})
     """Columns younger than the log: the hash covers them where they state something, so that the hashes of
     entries before them stand."""
 
@@ -190,8 +190,8 @@ class Decision(Closed):
     predecessors = models.JSONField(null=True)
     centre_number = models.CharField(max_length=9, null=True)
     credit_code = models.CharField(max_length=18, null=True)
-    district_table = models.CharField(
-        max_length=64, null=True, help_text="SHA-256 of the DistrictTable of the edition that begins here"
+    reference_tables = models.CharField(
+        max_length=64, null=True, help_text="SHA-256 of the ReferenceTables of the edition that begins here"
     )
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

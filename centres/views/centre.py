@@ -32,31 +32,31 @@ def centre(request, number: str):
     found = Centre.objects.filter(number=number).first()
     if found is None:
         raise Http404(_("There is no centre %(number)s in the register.") % {"number": number})
-    decisions = list(known_decisions(found, when))
+    decisions = known_decisions(found, when)
     held = reference(when.clock)
+    told_here = shown(found, decisions, when, held)
     context = {
-        **shown(found, decisions, when, held),
-        "news": related.news_of(found),
+        **told_here,
+        **on_this_site(found, told_here, when, held),
         "refused": refused,
         "moment": when,
         "date_words": date_words(when),
         "known_words": known_words(when),
         "noindex": not when.is_today or bool(refused) or found.sample,
-        "awards": related.awards(found) if when.is_today else [],
     }
     return render(request, "centres/centre.html", context)
 
 
-def known_decisions(found: Centre, when: Moment):
+def known_decisions(found: Centre, when: Moment) -> list[Decision]:
+    """All that had been entered about the centre, in the order of the log."""
     known = Decision.objects.filter(centre=found, edition__number__lte=when.edition).order_by("number")
-    return known.select_related("round", "scheme", "row__list", "holder")
+    return reference(when.clock).named(known.select_related("round", "row__list", "holder"))
 
 
 def shown(found: Centre, decisions: list[Decision], when: Moment, held: Reference) -> dict:
     """All that the page tells; `state` is empty for a centre that stands somewhere on the day."""
     standings = Standing.objects.known_in(when.edition).filter(centre=found)
-    standings = standings.select_related("scheme", "decision").order_by("scheme__order", "valid_from")
-    intervals = list(standings)
+    intervals = held.in_order(standings.select_related("decision").order_by("valid_from"))
     current = [standing for standing in intervals if holds(standing, when.on)]
     alive = in_force(decisions)
     facts = facts_on(alive or decisions, when, held)
@@ -86,10 +86,24 @@ def shown(found: Centre, decisions: list[Decision], when: Moment, held: Referenc
         "rounds": list({decision.round_id: decision for decision in reversed(decisions)}.values()),
         "relations": relations(found.number, facts, when),
         "beside": beside(found, facts, when) if facts["holder_id"] else [],
-        "pages": [] if found.sample else mentioned.pages_naming(facts),
-        "policies": mentioned.policies_of(rules_of(current, held, when)),
         "cite": cited(when),
         "linked": None if found.sample or not current else linked_data(found, title, facts, current),
+    }
+
+
+def on_this_site(found: Centre, told_here: dict, when: Moment, held: Reference) -> dict[str, list]:
+    """What pages of the site say of the centre and of its schemes; nothing where the answer stays the same
+    for ever, since such pages come and go."""
+    if when.is_fixed:
+        return {"news": [], "pages": [], "policies": [], "awards": []}
+    news = related.news_of(found)
+    naming = [] if found.sample else mentioned.pages_naming(told_here["facts"])
+    linked = {page.pk for page in news}
+    return {
+        "news": news,
+        "pages": [page for page in naming if page.pk not in linked],
+        "policies": mentioned.policies_of(rules_of(told_here["current"], held, when)),
+        "awards": related.awards(found) if when.is_today else [],
     }
 
 

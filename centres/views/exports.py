@@ -50,10 +50,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 @open_data
 def export_metadata(request: HttpRequest) -> HttpResponseBase:
     """CSVW metadata of the csv that the same parameters give."""
-    found, _held = asked_for(request)
+    found, held = asked_for(request)
 
     def make() -> HttpResponseBase:
-        columns = exports.columns(exports.schemes(found.moment.edition))
+        columns = exports.columns(exports.schemes(found.moment.edition, held))
         url = settings.BASE_URL + address("centres:export", found, "csv")
         return JsonResponse(csvw.register(url, columns, found.moment), json_dumps_params=csvw.AS_WRITTEN)
 

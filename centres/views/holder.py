@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Centre, Kind, Standing
 from ..moments import Moment
+from ..reference import reference
 from .entries import centre_address
 from .titles import Title, titled
 
@@ -26,11 +27,11 @@ class Beside:
 def beside(centre: Centre, facts: dict, when: Moment) -> list[Beside]:
     """The centres that stand under the same holder on the day, in the order of their numbers; one query."""
     rows = Standing.objects.on(when.on, when.edition).filter(holder_id=facts["holder_id"])
-    rows = rows.exclude(centre=centre).select_related("centre").order_by("centre__number", "scheme__order")
+    rows = rows.exclude(centre=centre).select_related("centre").order_by("centre__number")
     found = {}
-    for standing in rows[: 4 * MOST]:
+    for standing in reference(when.clock).in_order(rows[: 4 * MOST]):
         found.setdefault(standing.centre.number, standing)
-    return [entry(number, standing, when) for number, standing in list(found.items())[:MOST]]
+    return [entry(number, standing, when) for number, standing in sorted(found.items())[:MOST]]
 
 
 def entry(number: str, standing: Standing, when: Moment) -> Beside:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Standing
 from ..moments import Moment
+from ..reference import reference
 from ..relations import naming, with_lists
 from .holder import Beside, entry
 
@@ -24,8 +25,9 @@ def relations(number: str, facts: dict, when: Moment) -> dict[str, Relation]:
     own = [*filter(None, [facts["branch_of"]]), *facts["predecessors"]]
     rows = with_lists(when).filter(naming(number) | Q(centre__number__in=own))
     found: dict[str, Standing] = {}
-    for standing in rows.select_related("centre").order_by("centre__number", "scheme__order", "pk"):
+    for standing in reference(when.clock).in_order(rows.select_related("centre").order_by("pk")):
         found.setdefault(standing.centre.number, standing)
+    found = dict(sorted(found.items()))
     groups = {
         "branch_of": (_("Branch of"), [facts["branch_of"]]),
         "predecessors": (_("Predecessors"), facts["predecessors"]),

@@ -19,10 +19,10 @@ def share_of(number: str) -> Share:
     centre = get_object_or_404(Centre, number=number)
     when = moment()
     held = reference(when.clock)
-    decisions = list(known_decisions(centre, when))
+    decisions = known_decisions(centre, when)
     alive = in_force(decisions)
-    standings = Standing.objects.known_in(when.edition).filter(centre=centre).select_related("scheme")
-    current = [one for one in standings.order_by("scheme__order") if holds(one, when.on)]
+    standings = Standing.objects.known_in(when.edition).filter(centre=centre)
+    current = [one for one in held.in_order(standings) if holds(one, when.on)]
     accredited = [one for one in current if one.status == Standing.Status.ACCREDITED]
     told = next(iter(accredited or current), None)
     title = titled(facts_on(alive or decisions, when, held), number)

@@ -6,7 +6,7 @@ import unicodedata
 
 from ..models import Centre, Decision, Edition, Scheme, Standing
 from ..moments import Moment
-from ..reference import Reference
+from ..reference import Reference, reference
 from ..replay import in_force
 from .centre import facts_on, known_decisions, state
 from .standing import holds
@@ -72,7 +72,7 @@ def verdict(number: str, when: Moment, held: Reference) -> Verdict:
     centre = Centre.objects.filter(number=number).first()
     if centre is None:
         return Verdict(number, UNKNOWN)
-    decisions = list(known_decisions(centre, when))
+    decisions = known_decisions(centre, when)
     current = standings(centre, when)
     alive = in_force(decisions)
     facts = facts_on(alive or decisions, when, held)
@@ -88,9 +88,9 @@ def verdict(number: str, when: Moment, held: Reference) -> Verdict:
 
 
 def standings(centre: Centre, when: Moment) -> tuple[Standing, ...]:
-    found = Standing.objects.known_in(when.edition).filter(centre=centre).order_by("scheme__order")
-    found = found.select_related("scheme", "decision__row__list", "decision__round")
-    return tuple(one for one in found if holds(one, when.on))
+    found = Standing.objects.known_in(when.edition).filter(centre=centre)
+    found = found.select_related("decision__row__list", "decision__round")
+    return tuple(one for one in reference(when.clock).in_order(found) if holds(one, when.on))
 
 
 def best(standings: tuple[Standing, ...]) -> str:

@@ -1,13 +1,23 @@
-"""Register numbers, credit codes and the table of districts are under the hashes, and old hashes stand."""
+"""Register numbers, credit codes and the tables of reference are under the hashes, and old hashes stand."""
 
 import hashlib
 import json
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from centres import exports
-from centres.models import Centre, Decision, District, DistrictTable, Edition, Organisation
+from centres.models import (
+    Centre,
+    Decision,
+    District,
+    Edition,
+    Organisation,
+    ReferenceTables,
+    Scheme,
+    Sector,
+)
 from centres.moments import moment
 from centres.reference import clock, reference
 from centres.verifying import faults
@@ -106,24 +116,33 @@ def test_an_edition_knows_the_codes_that_were_stated_by_then(client, centres):
     assert OTHER.encode() not in b"".join(client.get("/en/centres/export.csv", asked))
 
 
-def test_what_was_told_of_a_district_stays_told(client):
+def test_what_was_told_of_a_table_stays_told(client):
     empty_register()
     centre = grant(1, district="500112")[0]
     known = Edition.objects.newest().recorded_at.isoformat().replace("+00:00", "Z")
     asked = {"on": "2020-01-01", "known": known, "status": "any"}
     addresses = [f"/en/centres/export.{form}" for form in ("csv", "json", "xlsx")]
     addresses += ["/api/v1/centres/", f"/api/v1/centres/{centre.number}", f"/en/centres/{centre.number}/"]
-    addresses += [f"/en/centres/on/2020-01-01/known/{known}/"]
+    addresses += [f"/en/centres/on/2020-01-01/known/{known}/", "/en/centres/export.csv-metadata.json"]
+    addresses += ["/api/v1/schemes/", "/api/v1/districts/"]
     before = [body(client, address, asked) for address in addresses]
     yubei = District.objects.get(code="500112")
     yubei.name_en, yubei.valid_to = "Yubei, corrected", "2019-01-01"
     yubei.save()
     yubei.successors.set(District.objects.filter(code="500109"))
+    Scheme.objects.create(key="younger", name_en="Younger", name_zh="较新类别", order=0, authority_en="-")
+    scheme = Scheme.objects.get(key="municipal-centre")
+    scheme.name_en, scheme.authority_en, scheme.order = "Municipal, corrected", "Authority, corrected", 9
+    scheme.save()
+    scheme.rules.create(valid_from="2019-01-01", validity_years=3)
+    scheme.complete_periods.create(valid_from="2019-01-01")
+    Sector.objects.update(name_en="Sector, corrected", changed_at=timezone.now())
+    assert b"Municipal, corrected" in body(client, f"/en/centres/{centre.number}/", {})
     assert [body(client, address, asked) for address in addresses] == before
     assert b"corrected" not in body(client, addresses[1], {})  # Beibei came after it
     assert "500109" in body(client, addresses[3], {}).decode()
     enter()
-    assert DistrictTable.objects.count() == 2
+    assert ReferenceTables.objects.count() == 2
     assert [body(client, address, asked) for address in addresses] == before
     assert list(faults()) == []
 
@@ -136,14 +155,14 @@ def body(client, address, query) -> bytes:
     return b"".join(response)
 
 
-def test_a_table_of_districts_is_kept_once_and_sealed():
+def test_the_tables_are_kept_once_and_sealed():
     empty_register()
     grant(1)
     enter()
-    table = DistrictTable.objects.get()
-    assert Decision.objects.get(number=1).district_table == table.digest
-    by_hand("UPDATE centres_districttable SET rows = '[]'")
-    assert next(faults()).startswith("Edition 1: its table of districts")
+    kept = ReferenceTables.objects.get()
+    assert Decision.objects.get(number=1).reference_tables == kept.digest
+    by_hand("UPDATE centres_referencetables SET tables = '[]'")
+    assert next(faults()).startswith("Edition 1: its tables of reference")
 
 
 def test_the_present_register_is_told_with_the_present_districts():

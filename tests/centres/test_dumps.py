@@ -169,7 +169,7 @@ def test_the_log_as_csv_proves_itself_too(client, history):
     lines = list(csv.DictReader(io.StringIO(text, newline="")))
     covered = [*Decision.columns(), "hash"]
     entries = [{name: typed(name, line[name]) for name in covered} for line in lines]
-    younger = {"centre_number", "credit_code", "branch_of", "predecessors", "district_table"}
+    younger = {"centre_number", "credit_code", "branch_of", "predecessors", "reference_tables"}
     entries = [
         {name: value for name, value in entry.items() if value is not None or name not in younger}
         for entry in entries

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from centres.models import (
     Centre,
     Decision,
-    DistrictTable,
     Edition,
     OrganisationName,
+    ReferenceTables,
     Round,
     Scheme,
     Standing,
@@ -125,7 +125,7 @@ def test_the_table_says_what_the_definition_says_for_every_date_and_every_known(
 
 def stored(history) -> list[Decision]:
     """The history alone in the database, edition after edition, as publication writes it."""
-    for derived_first in (Standing, OrganisationName, Decision, DistrictTable, Edition):
+    for derived_first in (Standing, OrganisationName, Decision, ReferenceTables, Edition):
         derived_first.objects.all().delete()
     schemes = [
         Scheme.objects.create(key=key, level="municipal", name_en=key, name_zh=key) for key in ("one", "two")

@@ -61,7 +61,7 @@ def test_the_sitemap_leaves_out_what_is_not_public(client):
 
 def test_the_sitemap_does_not_ask_more_for_more_centres(client, django_assert_max_num_queries):
     client.get("/sitemap.xml")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get("/sitemap.xml")
 
 
