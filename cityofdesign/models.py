@@ -1,11 +1,12 @@
 import hashlib
+from functools import partial
 
 from django.contrib.auth.models import AbstractUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.forms.models import AbstractFormSubmission, FormMixin
@@ -20,6 +21,8 @@ from policies.panels import TypedNumbersPanel
 
 from . import boundaries
 from .blocks import StoryBlock
+from .caching.counts import COUNTS, EVERYTHING
+from .caching.subjects import SETTINGS
 from .checked import Checked, CheckedForm, ChecksPanel
 from .editing.timely import Timely
 from .signin.models import SignInEvent  # noqa: F401
@@ -294,14 +297,20 @@ class SiteSettings(BaseSiteSetting):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         cache.delete(self.CACHE_KEY)
+        transaction.on_commit(partial(cache.delete, self.CACHE_KEY))  # read anew meanwhile, as it was
 
     @classmethod
     def kept(cls, request) -> "SiteSettings":
         """The settings from the cache, which every page reads; blank ones where there is no site yet."""
-        found = cache.get(cls.CACHE_KEY)
+        # For a page that is kept, by the count of their changes: no cache that was away, and no process that
+        # read them a moment too early, brings old ones back into it.
+        key = cls.CACHE_KEY
+        if counts := request.META.get(COUNTS):
+            key += "".join(f":{counts.get(subject, 0)}" for subject in (SETTINGS, EVERYTHING))
+        found = cache.get(key)
         if found is None:
             found = cls.for_request(request) if Site.find_for_request(request) else cls()
-            cache.set(cls.CACHE_KEY, found)
+            cache.set(key, found)
         return found
 
 

@@ -8,11 +8,11 @@ from django.db.utils import InterfaceError
 
 from cityofdesign.metrics import KEPT_PAGES
 
-from .counts import counts
+from .counts import COUNTS, counts
 from .keeping import Kept, find, in_time, key_of
 
-KEY, COUNTS = "cityofdesign.page_key", "cityofdesign.page_counts"
-"""What the middleware finds in `request.META`. Previews of the admin bring neither: they are never kept."""
+KEY = "cityofdesign.page_key"
+"""The middleware finds it and `COUNTS` in `request.META`. Previews bring neither: they are never kept."""
 
 
 class PageCache:

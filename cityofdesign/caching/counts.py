@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import connection
 
 TABLE = "cityofdesign_shown"
+COUNTS = "cityofdesign.page_counts"
+"""What `counts()` said before a page was made, in `request.META`."""
 EVERYTHING = "everything"
 """The subject of every page: what changes all of them."""
 

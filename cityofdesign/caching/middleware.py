@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from . import moments
-from .application import COUNTS, KEY
-from .counts import of
+from .application import KEY
+from .counts import COUNTS, of
 from .keeping import Kept, keep
 from .subjects import of_address, of_page
 

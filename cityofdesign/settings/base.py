@@ -168,12 +168,12 @@ SIGN_IN_ADDRESS_DAYS = env.number("SIGN_IN_ADDRESS_DAYS", default=180)
 
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "cityofdesign.caching.patient.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
+    else {"BACKEND": "cityofdesign.caching.patient.PatientFileCache", "LOCATION": VAR_DIR / "cache"},
     # Whole pages (cityofdesign/caching). Without Redis each process keeps its own: what is still good, the
     # database says.
-    "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "pages": {"BACKEND": "cityofdesign.caching.patient.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
