@@ -126,7 +126,8 @@ def with_texts(source: TranslationSource, texts: Aligned) -> Iterator[tuple[Stri
 def take_over(translation: Translation, user) -> Revision:
     """Make a revision of what was translated, and leave the page to its ordinary form again.
 
-    Raises `Incomplete`, or ValidationError where the page is not valid.
+    A new translation has the time at which its original was to go online, lest it come before it; once that
+    is over it means nothing, and would forbid approval. Raises `Incomplete`, or ValidationError where the page is not valid.
     """
     total, done = translation.get_progress()
     if done < total:
@@ -137,6 +138,8 @@ def take_over(translation: Translation, user) -> Revision:
     copy_synchronised_fields(original, page)
     segments = source._get_segments_for_translation(locale, fallback=True)
     ingest_segments(original, page, source.locale, locale, segments)
+    if not page.live and page.go_live_at and page.go_live_at <= timezone.now():
+        page.go_live_at = None
     revision = page.save_revision(user=user, log_action=True)
     rendered(translation)
     return revision

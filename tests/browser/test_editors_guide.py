@@ -134,7 +134,11 @@ def translated(editor, page):
     editor.shot("07-side-by-side")
     editor.press("Take over as a draft")
     editor.sees("The translation is kept as a draft. Submit it for approval or publish it from here.")
-    assert counterpart(page).specific.get_latest_revision_as_object().title == TITLE[other(editor.language)]
+    translation = counterpart(page)
+    assert translation.specific.get_latest_revision_as_object().title == TITLE[other(editor.language)]
+    more(editor)
+    submits(editor, translation)
+    assert translation.current_workflow_state.requested_by.username == "editor"
 
 
 @pytest.mark.chapter("numbers")

@@ -164,6 +164,20 @@ def test_a_page_without_translation_gets_a_draft_at_the_same_address(editor):
     assert begin(page, chinese(), editor).get_progress()[1] == 0
 
 
+@pytest.mark.parametrize(("hours", "kept"), [(1, False), (-1, True)])
+def test_the_time_of_the_original_holds_for_its_translation_until_it_is_over(editor, hours, kept):
+    parent = Page.objects.get(slug="news", locale__language_code="en")
+    original = NewsPage(title="Sample", slug="sample-timed", summary="A text.", date="2023", live=False)
+    original.go_live_at = timezone.now().replace(microsecond=0) + timezone.timedelta(minutes=30)
+    parent.add_child(instance=original)
+    page = begin(original, chinese(), editor)
+    for text in page.source.stringsegment_set.all():
+        translate(page, text, "示例", editor)
+    with time_machine.travel(original.go_live_at + timezone.timedelta(hours=hours)):
+        draft = take_over(page, editor).as_object()
+    assert draft.go_live_at == (original.go_live_at if kept else None)
+
+
 def test_texts_that_are_built_differently_are_not_put_side_by_side(pair, editor):
     english, chinese_page = pair
     chinese_page.body.append(("heading", "多出的一节"))
