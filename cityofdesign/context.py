@@ -128,7 +128,7 @@ def _footer_nav(language: str) -> tuple[Group, ...]:
             _("Help"),
             [
                 (_("Accessibility"), section("accessibility/")),
-                (_("Privacy"), section("privacy/")),
+                (pgettext("menu", "Privacy"), section("privacy/")),
                 (_("Contact"), section("contact/")),
                 (_("Notice about content"), section("take-down/")),
                 (_("Follow a ticket"), reverse("notices:find")),

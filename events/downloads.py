@@ -68,7 +68,7 @@ def table(shown: Annex, page: AnnouncementPage) -> Iterator[list[str]]:
         _("Kind"),
         _("District"),
         _("Decision"),
-        _("Document"),
+        pgettext("official", "Document"),
         _("In effect from"),
         _("Page of the centre"),
         *([_("Sample")] if sample else []),

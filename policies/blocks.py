@@ -1,6 +1,7 @@
 """Blocks of a policy document: its text, the files beside it, and what explains it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
@@ -39,7 +40,7 @@ class FileBlock(blocks.StructBlock):
     class Meta:
         template = "blocks/policy_file.html"
         icon = "doc-full"
-        label = _("File")
+        label = pgettext_lazy("policies", "File")
         description = _("The printed document or an annex, with its type, size, language and pages")
 
 

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -64,7 +65,7 @@ class PolicyViewSet(PageListingViewSet):
 
     model = PolicyPage
     icon = "doc-full-inverse"
-    menu_label = _("Documents")
+    menu_label = pgettext_lazy("policies", "Documents")
     name = "policy_documents"
     url_prefix = "policies/documents"
     columns = [

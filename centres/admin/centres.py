@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusFlagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -18,7 +18,9 @@ class CentreIndex(IndexView):
     is_searchable = True
 
     columns = [
-        TitleColumn("number", label=_("Number"), sort_key="number", url_name="centre:inspect"),
+        TitleColumn(
+            "number", label=pgettext_lazy("register", "Number"), sort_key="number", url_name="centre:inspect"
+        ),
         Column("name", label=_("Name"), accessor=lambda centre: centre.face.name if centre.face else ""),
         Column(
             "holder", label=_("Holder"), accessor=lambda centre: centre.face.holder if centre.face else ""

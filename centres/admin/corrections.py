@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -77,7 +77,7 @@ class CorrectionForm(forms.Form):
         help_text=gettext_lazy("2014-02-28, 2014-02 or 2014; for a wrong decision its right date"),
     )
     document = forms.CharField(
-        label=gettext_lazy("Document"),
+        label=pgettext_lazy("official", "Document"),
         max_length=300,
         help_text=gettext_lazy("What shows that the correction is right; the public can read it"),
     )

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views import View
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, StatusFlagColumn, Table, TitleColumn
@@ -141,7 +141,7 @@ def late_words(standing: Standing) -> str:
 COLUMNS = [
     TitleColumn(
         "number",
-        label=gettext_lazy("Number"),
+        label=pgettext_lazy("register", "Number"),
         accessor="centre.number",
         get_url=lambda standing: reverse("centre:inspect", args=[standing.centre_id]),
     ),

@@ -1,6 +1,7 @@
 """The sentences of `problems`: code -> (what is so, what would be right; None where nothing need change)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MESSAGES = {
     # The file as a whole
@@ -348,7 +349,7 @@ WORDS = {
     "accredited": _("accredited"),
     "suspended": _("suspended"),
     "withdrawn": _("withdrawn"),
-    "expired": _("expired"),
+    "expired": pgettext_lazy("standing", "expired"),
     "national-centre": _("national centre"),
     "municipal-centre": _("municipal centre"),
     "municipal-institute": _("municipal institute"),

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cityofdesign.dates import ImpreciseDateField
 
@@ -192,7 +193,9 @@ class RoundList(BeingRead):
     kind = models.CharField(_("kind of list"), max_length=11, choices=Kind)
     ground = models.CharField(_("ground"), max_length=10, choices=Ground, blank=True)
     document = models.CharField(
-        _("document"), max_length=300, help_text=_("Number or title of the document that carries the list")
+        pgettext_lazy("official", "document"),
+        max_length=300,
+        help_text=_("Number or title of the document that carries the list"),
     )
     document_url = models.URLField(_("address of the document"), max_length=500, blank=True)
     issued_on = ImpreciseDateField(_("issued on"), precisions=EXACT, blank=True)

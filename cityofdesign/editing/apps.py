@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 OURS = {
@@ -11,7 +11,7 @@ OURS = {
 
 class EditingConfig(AppConfig):
     name = "cityofdesign.editing"
-    verbose_name = _("Editing")
+    verbose_name = pgettext_lazy("part of the site", "Editing")
 
     def ready(self):
         """The mails of the workflow are ours (mails.py): Wagtail connects its own after this, under names

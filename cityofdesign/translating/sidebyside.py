@@ -127,7 +127,8 @@ def take_over(translation: Translation, user) -> Revision:
     """Make a revision of what was translated, and leave the page to its ordinary form again.
 
     A new translation has the time at which its original was to go online, lest it come before it; once that
-    is over it means nothing, and would forbid approval. Raises `Incomplete`, or ValidationError where the page is not valid.
+    is over it means nothing, and would forbid approval. Raises `Incomplete`, or ValidationError where the
+    page is not valid.
     """
     total, done = translation.get_progress()
     if done < total:

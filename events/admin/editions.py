@@ -6,7 +6,7 @@ from django import forms
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -134,7 +134,7 @@ class EditionViewSet(ModelViewSet):
             "winners_here",
             FieldRowPanel(["eligibility_en", "eligibility_zh"]),
             FieldRowPanel(["prizes_en", "prizes_zh"]),
-            InlinePanel("documents", label=gettext_lazy("Documents")),
+            InlinePanel("documents", label=pgettext_lazy("competition", "Documents")),
             InlinePanel("announcements", label=gettext_lazy("Announcements")),
         ],
         base_form_class=EditionForm,

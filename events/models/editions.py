@@ -247,7 +247,7 @@ class EditionDocument(Orderable):
     )
 
     class Meta(Orderable.Meta):
-        verbose_name = _("document")
+        verbose_name = pgettext_lazy("competition", "document")
 
     def __str__(self):
         return in_language(self, "title")

@@ -1,6 +1,6 @@
 """The log of decisions, by when they were recorded and when they took effect."""
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -41,7 +41,7 @@ class Decisions(RegisterReport):
     filterset_class = DecisionFilters
     nothing = gettext_lazy("Nothing has been decided yet.")
     columns = [
-        Column("number", label=gettext_lazy("Number")),
+        Column("number", label=pgettext_lazy("register", "Number")),
         Column("edition", label=gettext_lazy("Edition"), accessor="edition_id"),
         Column(
             "recorded",
@@ -63,7 +63,7 @@ class Decisions(RegisterReport):
         Column("holder", label=gettext_lazy("Holder"), accessor="said.holder", width=WIDE),
         Column(
             "document",
-            label=gettext_lazy("Document"),
+            label=pgettext_lazy("official", "Document"),
             accessor=lambda decision: decision.row.list.document if decision.row_id else "",
         ),
         round_column("round"),

@@ -6,7 +6,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -177,7 +177,7 @@ class Differing(RegisterReport):
         centre_column(),
         sample_column("centre.sample"),
         Column("how", label=gettext_lazy("How it was matched")),
-        Column("action", label=gettext_lazy("Action"), accessor="get_action_display"),
+        Column("action", label=pgettext_lazy("of a row", "Action"), accessor="get_action_display"),
     ]
 
     def get_base_queryset(self):

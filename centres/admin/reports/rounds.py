@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -27,7 +28,7 @@ class Rounds(RegisterReport):
     nothing = _("There is no round yet.")
     columns = [
         TitleColumn("round", label=_("Round"), accessor="__str__", url_name="rounds:detail", width="25%"),
-        Column("pk", label=_("Number")),
+        Column("pk", label=pgettext_lazy("register", "Number")),
         Column("counters", label=_("Takes back round"), accessor="counters_id"),
         sample_column("sample"),
         Column("state", label=_("State"), accessor="get_state_display"),
