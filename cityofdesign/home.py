@@ -1,4 +1,7 @@
-"""What the front page is made of: the hill of reported counts, levels, the register today, targets, news."""
+"""What the front page is made of: the hill of reported counts, levels, the register today, targets, news.
+
+front.py has the parts that tell of the present and lead on.
+"""
 
 from collections import Counter, defaultdict
 
@@ -21,25 +24,28 @@ from policies.targets import figures, measured, promised
 
 from .content.ledger import translation_key
 from .drawing import LIANGJIANG, TILES, Flag, Fog, Plan, TileValue
-from .models import HomePage
+from .front import climb, industries, last_round, next_competition
+from .models import FieldPage, HomePage
 from .related import short, steps
 
 MUNICIPAL, NATIONAL, DISTRICT = "municipal-centre", "national-centre", "district-centre"
 BRANCH, INSTITUTE = "national-branch", "municipal-institute"
 DESIGNATION = "milestone/unesco-designation"
+CONSIDERED = 12
+"""Among so many of the newest competitions the next one is looked for."""
 
 
 _held: dict[tuple, tuple[tuple, dict]] = {}
 
 
 def sections(home: HomePage) -> dict:
-    """The context of the front page: three queries on a warm process, ten when anything has changed.
+    """The context of the front page: three queries on a warm process, 18 when anything has changed.
 
     - `hill`, `levels`, `branches`, `day`, `targets`: see the functions of these names
+    - `last_round`, `climb`, `industries`: see front.py; `fields`: the FieldPages in their order
     - `news`: {"first": NewsPage or None, "more": the three before it}
-    - `competitions`: three CompetitionPages, newest first, each with its edition of now
-    - `announcement`: AnnouncementPage of the round that was published last, or None; `.round.scheme` and
-      `.round.edition` are at hand
+    - `next_competition`: front.NextCompetition by the clock of now, or None; `competitions`: two other
+      CompetitionPages, newest first, each with its edition of now
 
     Kept in the process until the register, a figure or what is published changes; do not change it.
     """
@@ -49,7 +55,9 @@ def sections(home: HomePage) -> dict:
         _held[key] = (stamp, assembled(home, when))
     found = _held[key][1]
     attach(found["competitions"])
-    return found
+    coming = next_competition(found["competitions"])
+    others = [page for page in found["competitions"] if coming is None or page != coming.page]
+    return {**found, "next_competition": coming, "competitions": others[:2]}
 
 
 def published() -> tuple:
@@ -79,20 +87,20 @@ def assembled(home: HomePage, when: Moment) -> dict:
 
     news = list(below(NewsPage).newest_first()[:4])
     rounds = below(AnnouncementPage).select_related("round__scheme", "round__edition")
-    milestones = below(MilestonePage).filter(date_to__isnull=False)
+    milestones = list(below(MilestonePage).filter(date_to__isnull=False))
+    named = (one for one in milestones if one.translation_key == translation_key(DESIGNATION))
     return {
-        "hill": hill(
-            found,
-            reported[MUNICIPAL],
-            milestones.filter(translation_key=translation_key(DESIGNATION)).first(),
-        ),
+        "hill": hill(found, reported[MUNICIPAL], next(named, None)),
         "levels": levels(reported, held),
         "branches": (reported[BRANCH] or [None])[-1],
         "day": day(when, held, reported[MUNICIPAL]),
+        "industries": industries(when, held.scheme(MUNICIPAL), held),
+        "fields": list(below(FieldPage).order_by("path")),
+        "climb": climb(milestones),
         "targets": targets(found, when, held),
         "news": {"first": news[0] if news else None, "more": news[1:]},
-        "competitions": list(below(CompetitionPage).newest_first()[:3]),
-        "announcement": rounds.order_by("-round__edition__number").first(),
+        "competitions": list(below(CompetitionPage).newest_first()[:CONSIDERED]),
+        "last_round": last_round(rounds.order_by("-round__edition__number").first()),
     }
 
 

@@ -43,7 +43,7 @@ class ReportForm(GuardedForm):
 def report(request, number: str):
     centre = get_object_or_404(Centre, number=number)
     when = moment()
-    title = titled(facts_on(known_decisions(centre, when), when, reference(when.clock)), number)
+    facts = facts_on(known_decisions(centre, when), when, reference(when.clock))
     send = partial(notices.report_error, centre)
-    context = {"centre": centre, "title": title}
+    context = {"centre": centre, "title": titled(facts, number), "facts": facts}
     return received(request, ReportForm, f"report/{number}", send, "centres/report.html", context)

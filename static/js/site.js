@@ -33,6 +33,10 @@ document.addEventListener("click", async (event) => {
   await import("./suggest.js");
 });
 
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("input[data-suggest]")) import("./suggest.js");
+});
+
 // A row's drawing and the cover share one name for the length of a view transition.
 function nameDrawing(transition, address) {
   if (!transition || !address) return;

@@ -1,4 +1,4 @@
-"""axe-core in a page: what it finds against WCAG 2.2 A and AA. The script is the one axe-playwright-python carries."""
+"""axe-core, as axe-playwright-python carries it, in a page: what it finds against WCAG 2.2 A and AA."""
 
 import json
 

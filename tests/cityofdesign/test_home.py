@@ -1,14 +1,18 @@
 import datetime
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from centres.models import District
-from cityofdesign import home
-from cityofdesign.models import HomePage
+from centres.moments import moment
+from centres.reference import reference
+from cityofdesign import front, home
+from cityofdesign.dates import ImpreciseDate
+from cityofdesign.models import FieldPage, HomePage
 from events.models import AnnouncementPage, CompetitionPage, NewsPage
 from policies.models import Figure
 from tests.centres.lists_in_short import published
+from tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -123,12 +127,67 @@ def test_three_targets_that_the_register_can_count():
 def test_news_competitions_and_the_last_round_are_in_the_language_of_the_page(language):
     context = sections(language)
     pages = [context["news"]["first"], *context["news"]["more"], *context["competitions"]]
-    assert [type(page) for page in pages] == [NewsPage] * 4 + [CompetitionPage] * 3
-    pages.append(context["announcement"])
+    assert [type(page) for page in pages] == [NewsPage] * 4 + [CompetitionPage] * 2
+    assert [type(page) for page in context["fields"]] == [FieldPage] * 3
+    pages += [context["last_round"].page, *context["climb"], *context["fields"]]
     assert {page.locale.language_code for page in pages} == {language}
-    assert context["announcement"] == AnnouncementPage.objects.get(
+    assert context["last_round"].page == AnnouncementPage.objects.get(
         round__year=2014, locale__language_code=language
     )
+
+
+def test_the_last_round_says_what_it_changed():
+    change = sections()["last_round"].change
+    assert (change.before, change.added, change.withdrawn, change.after) == (0, 6, 0, 6)
+
+
+def test_the_climb_tells_what_weighed_most_in_the_order_of_time():
+    told = sections()["climb"]
+    assert [page.slug for page in told] == [
+        "first-municipal-round",
+        "goal-named",
+        "demonstration-city",
+        "action-plan",
+        "several-policies",
+        "unesco-designation",
+    ]
+
+
+def test_industries_are_counted_and_lead_into_the_register():
+    grant(1, on="2024", sectors=["motorcycles", "energy"])
+    grant(2, on="2024", sectors=["energy"])
+    grant(3, on="2999", sectors=["energy"])
+    when = moment()
+    held = reference(when.clock)
+    with translation.override("en"):
+        found = front.industries(when, held.scheme("municipal-centre"), held)
+    assert [(one["name"], one["count"]) for one in found] == [("Energy", 3), ("Motorcycles", 1)]
+    assert found[0]["href"] == "/en/centres/?scheme=municipal-centre&sector=energy"
+
+
+def test_no_competition_is_next_when_all_are_over():
+    assert sections()["next_competition"] is None
+
+
+def test_the_next_competition_is_the_one_that_closes_first():
+    pages = list(CompetitionPage.objects.filter(locale__language_code="en")[:3])
+    today = timezone.localdate()
+    for page, days in zip(pages, (90, 30, -3), strict=True):
+        page.date = page.entries_open = page.results_on = ImpreciseDate()
+        page.results = []
+        page.entries_close = ImpreciseDate.from_date(today + datetime.timedelta(days=days))
+        page.save()
+    found = front.next_competition(pages)
+    assert (found.page, found.label, found.date) == (pages[1], "Entries close", pages[1].entries_close)
+
+
+def test_a_competition_that_has_not_begun_is_announced_by_its_opening():
+    page = CompetitionPage.objects.filter(locale__language_code="en").first()
+    page.date = page.entries_close = page.results_on = ImpreciseDate()
+    page.results = []
+    page.entries_open = ImpreciseDate.from_date(timezone.localdate() + datetime.timedelta(days=9))
+    found = front.next_competition([page])
+    assert (found.label, found.date) == ("Entries open", page.entries_open)
 
 
 def test_news_is_newest_first_and_hides_what_is_not_published():
@@ -145,7 +204,7 @@ def test_queries_on_a_warm_process_and_after_a_change(django_assert_num_queries)
     with django_assert_num_queries(3):
         home.sections(page)
     published(*(f"重庆第{n}灯具有限公司,,渝中区," for n in range(20)))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         home.sections(page)
 
 
