@@ -165,11 +165,7 @@ def row_of(centre: Centre, before: Mapping, changed: Mapping, date, annuls, held
     if annuls is not None:
         row.facts = {**changed, "annuls": annuls.number}
         row.printed |= {ANNULLED: str(annuls.number), DATE: str(date)}
-        row.reason = _("Decision %(number)s, in effect from %(old)s, is entered anew from %(new)s.") % {
-            "number": annuls.number,
-            "old": annuls.effective_on,
-            "new": date,
-        }
+        row.reason = "entered-anew"
     return row
 
 

@@ -17,12 +17,12 @@ from .schemes import Scheme
 
 EXACT = ("day", "month", "year")
 
-
 REASONS = {
     "repetition": _("The line repeats another one of the list."),
     "absence": _("Stays in the register: absence from a list decides nothing."),
+    "entered-anew": _("The decision was wrong: it is annulled and entered anew."),
 }
-"""What the reason of a row says where a button gave it, by the word that is kept."""
+"""What the reason of a row says where the program gave it, by the word that is kept."""
 
 
 def private_files():
@@ -315,5 +315,5 @@ class RoundRow(models.Model):
 
     @property
     def why(self) -> str:
-        """The reason in the reader's language, where it is one of those that are chosen by a button."""
+        """The reason in the reader's language, where it is one of `REASONS`."""
         return str(REASONS.get(self.reason, self.reason))

@@ -18,7 +18,7 @@ INNOVATION = ("创新设计中心", " Innovative Design Centre")
 
 @dataclass(frozen=True, slots=True)
 class SampleCentre:
-    """A fictional centre; its names are empty where lists print none, and so are `district` and `sector`."""
+    """A fictional centre; its names are empty where lists print none, and so are the facts."""
 
     holder_zh: str
     holder_en: str
@@ -27,6 +27,7 @@ class SampleCentre:
     kind: str
     district: str = ""
     sector: str = ""
+    branch_of: str = ""
 
 
 Change = Callable[[SampleCentre], SampleCentre]

@@ -92,7 +92,8 @@ def cells(step: Step, annex: Annex, line: Line) -> Cells:
     if step.scheme == "national-centre":
         return named
     recommended = f"{centre.district}经济信息委" if centre.district and annex.kind == "granted" else ""
-    return named | {"district": centre.district, "recommended_by": recommended}
+    place = {"district": centre.district, "recommended_by": recommended}
+    return named | place | {"branch_of": centre.branch_of}
 
 
 def as_csv(rows: Sequence[Cells], columns: Sequence[str], headings: Sequence[str]) -> str:

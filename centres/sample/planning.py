@@ -9,6 +9,8 @@ from .centres import INNOVATION, SampleCentre, centre_of
 from .schedule import STEPS, Annex, Step
 
 FIXED_KINDS = {"municipal-institute": "institute", "national-branch": "branch"}
+MAIN = {1: "national-2015/1", 2: "national-2015/1", 3: "national-2015/2"}
+"""The main centres of the first branches; those of the others are not in the register."""
 DISTRICTS = tuple(
     district
     for district, weight in {
@@ -92,7 +94,8 @@ class Plan:
             holder = replace(holder, name_en="")
         suffix = INNOVATION if kind == "enterprise-centre" and serial % 8 == 3 else None
         district = "大足区" if number in annex.dazu else district_of(serial, step)
-        return centre_of(holder, kind, suffix, district=district, sector=holder.sector)
+        main = self.centres[MAIN[number]].name_zh if kind == "branch" and number in MAIN else ""
+        return centre_of(holder, kind, suffix, district=district, sector=holder.sector, branch_of=main)
 
     def holder(self, kind: str) -> names.Holder:
         if kind == "college-centre":

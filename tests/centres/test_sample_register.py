@@ -126,6 +126,11 @@ def test_lists_come_in_every_format_with_all_kinds_of_decision(sample):
     assert kinds == set(Decision.Kind.values)
 
 
+def test_some_branches_name_their_main_centre(sample):
+    branches = Standing.objects.filter(known_to=None, branch_of__isnull=False)
+    assert sorted(branches.values_list("branch_of", flat=True)) == ["CQ-000007", "CQ-000007", "CQ-000008"]
+
+
 def test_one_list_states_more_than_it_names(sample):
     (short,) = RoundList.objects.filter(round__in=sample, stated_total__isnull=False)
     assert (short.stated_total, short.rows.count()) == (36, 30)
