@@ -12,13 +12,18 @@ RUN = """async ([tags, within, without]) => {
 }"""
 
 
-def violations(page, within="html", without=()) -> list[str]:
-    """What stands against the tags in the page as it is shown now, a line each element."""
+def found(page, within="html", without=()) -> list[tuple[str, str, str]]:
+    """What stands against the tags in the page as it is shown now: the rule, the element, why."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(RUN, [TAGS, within, list(without)])
-    return [
-        f"{rule}: {target}: {json.dumps(why, ensure_ascii=False)}"
-        for rule, elements in found
-        for target, why in elements
-    ]
+    rules = page.evaluate(RUN, [TAGS, within, list(without)])
+    return [(rule, target, why) for rule, elements in rules for target, why in elements]
+
+
+def violations(page, within="html", without=()) -> list[str]:
+    """The same, a line each element."""
+    return [line(*one) for one in found(page, within, without)]
+
+
+def line(rule: str, target: str, why: str) -> str:
+    return f"{rule}: {target}: {json.dumps(why, ensure_ascii=False)}"

@@ -1,7 +1,6 @@
 """Staff at the admin, each in a browser window of their own, and the pictures of the guides."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -14,21 +13,15 @@ from tests.centres.lists_in_short import person
 
 from .guide import Guide
 from .people import Person
+from .watching import Watch
 
-VIOLATIONS = "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.blockedURI))"
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
-
-
-def leaves(url: str) -> bool:
-    """Whether a request goes to another host than the site's."""
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}
 
 
 @pytest.fixture
 def window(browser):
     """Opens windows in which nothing may go wrong: no error in the console, no address not there or away."""
-    windows, wrong = [], []
+    windows, watches = [], []
 
     def opened(language="en"):
         size = {"width": 1280, "height": 900}
@@ -36,17 +29,13 @@ def window(browser):
             context := browser.new_context(viewport=size, locale=LOCALES[language], accept_downloads=True)
         )
         page = context.new_page()
-        page.add_init_script(VIOLATIONS)
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: wrong.append(asked.url) if leaves(asked.url) else None)
-        page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
+        watches.append(Watch(page))
         return page
 
     yield opened
     for context in windows:
         context.close()
-    assert wrong == []
+    assert [wrong for watch in watches for wrong in watch.wrong] == []
 
 
 @pytest.fixture

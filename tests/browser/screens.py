@@ -12,7 +12,8 @@ from wagtail.models import Page
 from centres import notices, publishing
 from centres.models import Centre, Edition, ErrorReport, Holiday, Objection, Standing
 from cityofdesign.models import HomePage, StandardPage
-from policies.models import Relation
+from events.models import Award, Scenario
+from policies.models import Figure, Relation
 from tests.centres.lists_in_short import person, submitted
 
 LISTED = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
@@ -31,8 +32,9 @@ class Screen(NamedTuple):
 
 
 def furnish() -> None:
-    """The sample register, a round on public notice with an objection, and an error that was reported."""
+    """Samples of register and competitions, a round on public notice with an objection, a reported error."""
     call_command("load_sample_register", verbosity=0)
+    call_command("load_sample_competition", verbosity=0)
     names = {"name_en": "New Year", "name_zh": "元旦", "source_name": "国办发明电"}
     for year in (timezone.localdate().year, timezone.localdate().year + 1):
         Holiday.objects.get_or_create(day=datetime.date(year, 1, 1), defaults=names)
@@ -46,7 +48,7 @@ def furnish() -> None:
 
 def screens() -> dict[str, Screen]:
     """By name; of the same things in both languages."""
-    return {**dict(pages()), **dict(versions()), **register(), **forms(), **others()}
+    return {**dict(pages()), **dict(versions()), **register(), **forms(), **programme(), **others()}
 
 
 def pages() -> Iterator[tuple[str, Screen]]:
@@ -120,6 +122,24 @@ def forms() -> dict[str, Screen]:
         "tickets, unknown": Screen("/tickets/?ticket=OBJ-0000-0000"),
         "ticket of an objection": Screen(f"/tickets/{objection.ticket}/"),
         "ticket of a report": Screen(f"/tickets/{error.ticket}/"),
+    }
+
+
+def programme() -> dict[str, Screen]:
+    """Competitions and scenarios across their years, targets."""
+    award, scenario = Award.objects.filter(edition__sample=True).first(), Scenario.objects.first()
+    target = Figure.objects.filter(type=Figure.Type.TARGET, scheme__key="municipal-centre").first()
+    return {
+        "competitions": Screen("/competitions/"),
+        "series": Screen(f"/competitions/{award.edition.series.key}/"),
+        "award": Screen(f"/awards/{award.pk}/"),
+        "scenarios": Screen("/scenarios/"),
+        "scenarios, nothing found": Screen("/scenarios/?year=1999"),
+        "scenario": Screen(f"/scenarios/{scenario.pk}/"),
+        "enquiry": Screen(f"/scenarios/{scenario.pk}/enquire/"),
+        "enquiry, errors": Screen(f"/scenarios/{scenario.pk}/enquire/", sends=True),
+        "targets": Screen("/policies/targets/"),
+        "target": Screen(f"/policies/targets/{target.key}/"),
     }
 
 
