@@ -1,6 +1,6 @@
 # Everything happens in .venv and in VAR_DIR (default ./var). `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench guide audit deps messages installed installed-dev installed-npm
+.PHONY: help run test check bench guide look audit deps messages installed installed-dev installed-npm
 PYTHON ?= python3
 WORKERS ?= 2
 ARGS ?=
@@ -33,6 +33,9 @@ bench: installed-dev ## response times; lists and exports beside django-import-e
 	@$(PY) tests/benchmarks/exports.py
 	@$(PY) tests/benchmarks/register.py
 	@$(PY) tests/benchmarks/site.py
+
+look: installed-dev ## stored pictures of the style page and the main screens anew, and those in the README
+	@UPDATE_PICTURES=1 $(PY) -m pytest -q -n 0 -m audit tests/browser/test_pictures.py
 
 guide: installed-dev ## screenshots of the guides in docs/ anew
 	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py \

@@ -3,18 +3,25 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
-from . import checking, dateforms
+from . import checking, dateforms, stylebook
 from .signin import report
 
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return dateforms.urls
+    return [*dateforms.urls, path("style/", stylebook.page, name="stylebook")]
+
+
+@hooks.register("register_help_menu_item")
+def stylebook_item():
+    return MenuItem(_lazy("Style page"), reverse("stylebook"), icon_name="view", order=900)
 
 
 hooks.register("register_admin_urls", report.urls)

@@ -37,6 +37,7 @@ REPORTS = (
 LISTS = (
     "wagtailadmin_home",
     "translations:matrix",
+    "stylebook",
     "round-notices:index",
     "messages:index",
     "objection:index",
