@@ -64,7 +64,7 @@ class Site:
             "VAR_DIR": var,
             "PORT": str(self.port),
             "DATABASE_URL": "",
-            "BASE_URL": "",
+            "BASE_URL": f"http://127.0.0.1:{self.port}",
         }
 
     def __enter__(self) -> str:
