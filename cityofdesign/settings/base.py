@@ -228,9 +228,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Pictures are served by the application where no web server stands before it.
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=False)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cityofdesign.storing.WholeFiles"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "cityofdesign.storing.WholeFiles",
         "OPTIONS": {"location": VAR_DIR / "private"},
     },
     "staticfiles": {"BACKEND": "cityofdesign.staticfiles.HashedStaticFilesStorage"},

@@ -61,5 +61,6 @@ def database(url: str, sqlite_path) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
+        "CONN_HEALTH_CHECKS": True,  # a connection from before the server was away is not given out
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}, **dict(parse_qsl(parts.query))},
     }

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import env
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, BASE_URL, DATABASES, DEMO_CONTENT, SAMPLE_REGISTER, SECRET_KEY
+from .base import ALLOWED_HOSTS, BASE_URL, DEMO_CONTENT, SAMPLE_REGISTER, SECRET_KEY
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NEW_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"  # noqa: S105
@@ -64,5 +64,3 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # the owner of the domain decides
     "security.W019",  # Wagtail shows previews in a frame of the same origin
 ]
-
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

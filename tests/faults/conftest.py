@@ -1,5 +1,7 @@
 import pytest
 
+from tests.cityofdesign.caching.conftest import ask  # noqa: F401
+
 from .copies import Nursery, PostgresCopies, SqliteCopies
 
 ROWS = 200

@@ -142,13 +142,15 @@ def main(what, *arguments):
 
 
 def set_up():
-    """Django, whose mails go to a folder."""
+    """Django, whose mails go to a folder, and whose static files need not be collected."""
     sys.path.insert(0, str(ROOT))
     import django
     from django.conf import settings
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(Path(os.environ["VAR_DIR"]) / "mails")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     django.setup()
     import cityofdesign.urls  # noqa: F401  (and with it all that takes time)
 
