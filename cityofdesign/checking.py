@@ -1,7 +1,8 @@
 """What stands between a page and its publication, and what could be better: pure functions over a page.
 
 `problems(page)` is the whole list, `errors(page)` what forbids publishing. A draft may have any of them. A
-page type says what it needs by `needs_summary` and `needs_source` and adds its own by `own_problems()`.
+page type says what it needs by `needs_summary` and `needs_source` and adds its own by `own_problems()`; other
+apps add advice by `advise()`, which forbids nothing.
 """
 
 import re
@@ -40,13 +41,35 @@ class Problem(NamedTuple):
     message: str
     place: Place = ()
 
+    def __str__(self) -> str:
+        return self.message
+
     @property
     def is_error(self) -> bool:
         return self.severity == ERROR
 
 
+Check = Callable[..., Iterable[Problem]]
+ADVISERS: list[Check] = []
+
+
+def advise(check: Check) -> None:
+    """From now on `check(page)` is asked too; it gives warnings only."""
+    if check not in ADVISERS:
+        ADVISERS.append(check)
+
+
 def problems(page) -> list[Problem]:
     """Everything to mend before a page is published, errors first; messages in the active language."""
+    return [*content(page), *advice(page)]
+
+
+def advice(page) -> list[Problem]:
+    return [problem for check in ADVISERS for problem in check(page)]
+
+
+def content(page) -> list[Problem]:
+    """What the page says of itself, errors first."""
     found = [
         *title_and_summary(page),
         *times(page),
@@ -59,7 +82,7 @@ def problems(page) -> list[Problem]:
 
 
 def errors(page) -> list[Problem]:
-    return [problem for problem in problems(page) if problem.is_error]
+    return [problem for problem in content(page) if problem.is_error]
 
 
 def title_and_summary(page) -> Iterator[Problem]:

@@ -17,8 +17,6 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from policies.panels import TypedNumbersPanel
-
 from . import boundaries
 from .blocks import StoryBlock
 from .caching.counts import COUNTS, EVERYTHING
@@ -102,7 +100,7 @@ class Story(Checked, Timely):
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("text"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
-    story_panels = [TypedNumbersPanel(), "summary", "body", "sources"]
+    story_panels = ["summary", "body", "sources"]
     story_search_fields = [index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class PoliciesConfig(AppConfig):
     name = "policies"
     verbose_name = _("Policies")
+
+    def ready(self):
+        from cityofdesign import checking
+
+        from .disagreements import warnings
+
+        checking.advise(warnings)

@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 
 from centres.moments import Moment, moment
 from centres.reference import Reference, reference
+from cityofdesign.checking import WARNING, Problem
 from cityofdesign.dates import ImpreciseDate
 
 from .claims import ANY, Claim, claims
@@ -42,10 +43,11 @@ class Yardstick:
 
 @dataclasses.dataclass(frozen=True)
 class Disagreement:
-    """One typed number and what is known instead."""
+    """One typed number in a field of a page, and what is known instead."""
 
     claim: Claim
     known: Yardstick
+    field: str
 
     @property
     def typed(self) -> str:
@@ -140,12 +142,18 @@ def disagreements(page: Page, known: Yardsticks | None = None) -> list[Disagreem
         known = Yardsticks(when, reference(when.clock))
     day = date_of(page) or known.when.on
     found = {}
-    for text in texts_of(page):
+    for field, text in texts_of(page):
         for claim in claims(text, known.places):
             right = known.of(claim.scheme, claim.lower or day, claim.upper or day)
             if right and not any(map(claim.holds_for, right.values)):
-                found.setdefault((claim.words, right.date), Disagreement(claim, right))
+                found.setdefault((claim.words, right.date), Disagreement(claim, right, field))
     return list(found.values())
+
+
+def warnings(page: Page) -> list[Problem]:
+    """The same beside the page in its editor."""
+    remedy = _("Correct it, or insert a figure of the register, which follows it by itself.")
+    return [Problem(WARNING, one.field, f"{one} {remedy}") for one in disagreements(page)]
 
 
 def date_of(page: Page) -> datetime.date | None:
@@ -156,19 +164,19 @@ def date_of(page: Page) -> datetime.date | None:
     return page.first_published_at.date() if page.first_published_at else None
 
 
-def texts_of(page: Page) -> Iterator[str]:
-    """Every text that was typed, without the living figures in it."""
-    yield page.title
+def texts_of(page: Page) -> Iterator[tuple[str, str]]:
+    """`(field, text)` of every text that was typed, without the living figures in it."""
+    yield "title", page.title
     for field in page._meta.get_fields():
         if not getattr(field, "concrete", False) or field.model in Page.__mro__:
             continue
         value = getattr(page, field.attname)
         if isinstance(field, StreamField):
-            yield "\n".join(texts_in(value))
+            yield field.name, "\n".join(texts_in(value))
         elif isinstance(field, RichTextField):
-            yield get_text_for_indexing(value)
+            yield field.name, get_text_for_indexing(value)
         elif isinstance(field, models.TextField):
-            yield value or ""
+            yield field.name, value or ""
 
 
 def texts_in(value) -> Iterator[str]:

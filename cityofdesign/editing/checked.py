@@ -10,25 +10,24 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from centres.models import Edition
+from cityofdesign import checking
 from cityofdesign.release import release
 from cityofdesign.translating.pairs import outdated_translations
 from policies.models import Figure
 
-from .lines import Line, editor, found, kind_of, named
+from .lines import Line, editor, kind_of, named
 
-DISAGREEMENTS = "policies.disagreements.disagreements"
-PROBLEMS = "cityofdesign.checking.problems"
 HOURS = 12
 
 
 def disagreements(user) -> list[Line]:
     """Typed numbers that differ from the register or the reported figures."""
-    return kept("disagreements", found(DISAGREEMENTS))
+    return kept("disagreements", checking.advice)
 
 
 def problems(user) -> list[Line]:
     """What the checks of content find: pictures without words, sources that are missing and the like."""
-    return kept("problems", found(PROBLEMS))
+    return kept("problems", checking.content)
 
 
 def outdated(user) -> list[Line]:
@@ -46,10 +45,8 @@ def outdated(user) -> list[Line]:
     ]
 
 
-def kept(name: str, check: Callable | None) -> list[Line]:
+def kept(name: str, check: Callable) -> list[Line]:
     """The findings of `check` on every public page, kept until a page, a figure or the register changes."""
-    if check is None:
-        return []
     key = f"editing-{name}-{get_language()}-{state()}"
     lines = cache.get(key)
     if lines is None:

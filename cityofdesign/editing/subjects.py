@@ -88,6 +88,6 @@ SUBJECTS = (
         "warning",
         order=90,
         lines=checked.problems,
-        **FOUND | {"may_see": lambda user: writes_pages(user) and bool(checked.found(checked.PROBLEMS))},
+        **FOUND,
     ),
 )

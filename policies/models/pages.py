@@ -15,7 +15,6 @@ from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 from policies.blocks import DocumentText, FileBlock, InterpretationBlock
 from policies.forms import PolicyForm
-from policies.panels import TypedNumbersPanel
 
 from .bodies import IssuingBody
 
@@ -116,7 +115,6 @@ class PolicyPage(FourEyes, Story, Page):
             label=_("Earlier document"),
             help_text=_("A document cannot come before itself, also not by way of others or of drafts."),
         ),
-        TypedNumbersPanel(),
         "summary",
         "full_text",
         "files",

@@ -22,7 +22,7 @@ def paragraph(html: str) -> NewsPage:
 
 
 def found(one) -> list[tuple]:
-    return [(problem.severity, problem.field, problem.place) for problem in checking.problems(one)]
+    return [(problem.severity, problem.field, problem.place) for problem in checking.content(one)]
 
 
 def image(**facts) -> CreditedImage:
@@ -38,7 +38,7 @@ def with_picture(picture: CreditedImage, alt: str = "A bridge", decorative: bool
 
 def test_a_whole_page_has_no_problems():
     whole = paragraph('<h3>Within</h3><p>See <a linktype="page" id="3">the plan of 2022</a>.</p>')
-    assert checking.problems(whole) == []
+    assert checking.content(whole) == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_list_of_links_needs_words_and_a_target():
 
 def test_sources_and_summary_are_asked_of_news_but_not_of_a_standing_page():
     assert found(page(sources=[], summary=" ")) == [("error", "summary", ()), ("error", "sources", ())]
-    assert checking.problems(StandardPage(title="About", slug="about")) == []
+    assert checking.content(StandardPage(title="About", slug="about")) == []
 
 
 def test_long_title_is_a_warning_counted_in_columns():
@@ -120,6 +120,6 @@ def test_times_must_be_ahead_unless_the_page_went_live_at_them():
 
 def test_errors_come_first_and_speak_the_language_of_whoever_reads_them():
     with translation.override("zh-hans"):
-        first = checking.problems(page(title="x" * 111, sources=[]))[0]
+        first = checking.content(page(title="x" * 111, sources=[]))[0]
     assert first.is_error
     assert first.message.startswith("请至少")

@@ -1,16 +1,21 @@
 """Typed numbers beside what is known for their date."""
 
+import ast
 import datetime
 import json
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
 from centres.models import Completeness, Scheme
+from cityofdesign import checking
 from cityofdesign.models import FieldPage
-from events.models import NewsPage
+from events.models import NewsIndexPage, NewsPage
 from policies.disagreements import disagreements
+from tests.centres.lists_in_short import person
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +103,27 @@ def test_queries(django_assert_num_queries):
     disagreements(page)
     with django_assert_num_queries(2):  # the newest edition, the figures
         disagreements(page)
+
+
+def test_the_checks_of_a_page_name_the_right_number_and_forbid_nothing(client):
+    index = NewsIndexPage.objects.get(locale__language_code="en")
+    page = news("In 2022 there were 101 municipal design centres.")
+    page.slug, page.sources, page.live = "typed", [("source", {"name": "A paper", "url": ""})], False
+    index.add_child(instance=page)
+    (problem,) = checking.problems(page)
+    assert (problem.severity, problem.field) == (checking.WARNING, "summary")
+    assert "chongqing.design reports 165 for 2022." in problem.message
+    assert checking.errors(page) == []
+    client.force_login(person("editor"))
+    told = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert "“101 municipal design centres”: chongqing.design reports 165 for 2022." in told
+    page.save_revision().publish()
+    assert NewsPage.objects.get(pk=page.pk).live
+
+
+def test_what_all_pages_are_made_of_knows_nothing_of_policies():
+    for name in ("models", "checking", "checked", "dates"):
+        source = (settings.BASE_DIR / "cityofdesign" / f"{name}.py").read_text()
+        for node in ast.walk(ast.parse(source)):
+            names = [getattr(node, "module", None) or ""] + [one.name for one in getattr(node, "names", [])]
+            assert not any(one.split(".")[0] in {"policies", "events"} for one in names), ast.unparse(node)

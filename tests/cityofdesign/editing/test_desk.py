@@ -10,8 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from cityofdesign import jobs
-from cityofdesign.editing import checked
+from cityofdesign import checking, jobs
 from cityofdesign.editing.subjects import SUBJECTS
 from events.models import MilestonePage, NewsPage
 from policies.models import Figure
@@ -135,7 +134,7 @@ def test_typed_numbers_that_disagree_are_found_once(desk, monkeypatch):
         calls.append(page.pk)
         return ["“101”: the register counts 165."] if page.slug == "plan-2027" else []
 
-    monkeypatch.setattr(checked, "found", lambda path: found if path == checked.DISAGREEMENTS else None)
+    monkeypatch.setattr(checking, "ADVISERS", [found])
     assert "the register counts 165" in panel(desk("editor"), "disagreements")
     n = len(calls)
     panel(desk("moderator"), "disagreements")
