@@ -10,9 +10,9 @@ from centres.freezing import digest
 from centres.models import (
     Centre,
     Decision,
-    ReferenceTables,
     Edition,
     OrganisationName,
+    ReferenceTables,
     Round,
     RoundList,
     RoundParticipant,

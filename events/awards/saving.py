@@ -30,7 +30,7 @@ def save(upload: Upload, *, centres: Mapping[int, int | None], remove_absent: bo
     """Save every row. `centres` is row in the file -> primary key of the centre that a person confirmed, of
     those that were suggested; rows that are not in it keep what they have."""
     edition = Edition.objects.select_for_update().get(pk=upload.edition_id)
-    upload = Upload.objects.select_for_update().select_related("edition").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("edition").get(pk=upload.pk)
     if upload.saved_at:
         raise Refused(_("%(file)s has been saved.") % {"file": upload.filename})
     require_open(edition, upload.kind)

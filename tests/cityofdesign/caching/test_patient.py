@@ -129,7 +129,8 @@ def test_what_was_written_while_redis_was_away_is_forgotten_there(on_redis):
 
 
 @needs_redis
-def test_a_server_that_says_nothing_is_not_waited_for_long(settings, _at_once, ask):
+@pytest.mark.usefixtures("_at_once")
+def test_a_server_that_says_nothing_is_not_waited_for_long(settings, ask):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen(8)
@@ -167,7 +168,8 @@ def test_settings_saved_while_redis_was_away_are_shown_once_it_is_back(on_redis,
     assert b"12377-2" in ask(ABOUT).body
 
 
-def test_a_full_disk_costs_no_answer(settings, _at_once, tmp_path, monkeypatch, ask, client):
+@pytest.mark.usefixtures("_at_once")
+def test_a_full_disk_costs_no_answer(settings, tmp_path, monkeypatch, ask, client):
     files = "cityofdesign.caching.patient.PatientFileCache"
     settings.CACHES = settings.CACHES | {"default": {"BACKEND": files, "LOCATION": tmp_path / "cache"}}
 
