@@ -24,8 +24,8 @@ class RoundForm(forms.ModelForm):
         }
 
 
-class UploadForm(forms.ModelForm):
-    """One printed list: the file and what its document says of it."""
+class TableForm(forms.Form):
+    """A table as it was sent: the file, and the sheet that holds it."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -41,6 +41,17 @@ class UploadForm(forms.ModelForm):
         max_length=100,
         help_text=gettext_lazy("Name of the sheet; empty for the first one that holds a list"),
     )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            too_large = refusal("too-large", file.name, limit=MAX_BYTES >> 20)
+            raise forms.ValidationError(str(too_large))
+        return file
+
+
+class UploadForm(TableForm, forms.ModelForm):
+    """One printed list: the file and what its document says of it."""
 
     class Meta:
         model = RoundList
@@ -60,13 +71,6 @@ class UploadForm(forms.ModelForm):
         }
 
     field_order = ["kind", "file", "sheet", "document", "document_url", "issued_on", "effective_on"]
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            too_large = refusal("too-large", file.name, limit=MAX_BYTES >> 20)
-            raise forms.ValidationError(str(too_large))
-        return file
 
     def clean_issued_on(self):
         return not_in_future(self.cleaned_data["issued_on"])

@@ -1,4 +1,4 @@
-"""The forms beside those of the tables: a file, an hour, a press link, a correction."""
+"""The forms beside those of the tables: an hour, a press link, a correction."""
 
 import zoneinfo
 
@@ -9,34 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from centres.lists import MAX_BYTES
-from centres.lists.problems import refusal
 from centres.models import Centre
 
 from ..models import Award
-
-
-class TableForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "Excel workbook (.xlsx), text table (.csv in UTF-8 or GB18030) or Word table (.docx)"
-        ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.docx"}),
-        max_length=255,
-    )
-    sheet = forms.CharField(
-        label=gettext_lazy("Sheet"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy("Name of the sheet; empty for the first one that holds a list"),
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(str(refusal("too-large", file.name, limit=MAX_BYTES >> 20)))
-        return file
 
 
 class HourField(forms.DateTimeField):

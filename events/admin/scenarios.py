@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from centres.admin.forms import TableForm
 from centres.admin.notices import AnswerForm, AnswerView, MessageIndex
 from centres.lists import MAX_BYTES, MAX_ROWS, ListRefused
 
@@ -23,7 +24,6 @@ from ..scenarios import enquiries
 from ..scenarios.columns import COLUMNS, LAYOUT
 from . import uploads
 from .access import Requires
-from .forms import TableForm
 from .guidance import guidance
 
 ADD = "events.add_scenario"

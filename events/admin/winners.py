@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from centres.admin.forms import TableForm
 from centres.lists import MAX_BYTES, MAX_ROWS, ListRefused
 from centres.preparing import Refused
 
@@ -18,7 +19,7 @@ from ..awards import press, reading, releasing, saving
 from ..awards.columns import COLUMNS
 from ..models import Award, Edition, PressLink
 from .access import RELEASE, Requires
-from .forms import PressForm, ReleaseForm, TableForm
+from .forms import PressForm, ReleaseForm
 from .guidance import guidance
 
 
