@@ -42,14 +42,12 @@ def dependents(page: Page, user) -> list[Dependent]:
     return found + shown_on(keys, kind)
 
 
-def shown_on(keys: set[str], kind: ContentType) -> list[Dependent]:
+def shown_on(pages: set[str], kind: ContentType) -> list[Dependent]:
     """The centres that the pages name: their public pages show them."""
-    named = ReferenceIndex.objects.filter(base_content_type=kind, object_id__in=keys)
+    named = ReferenceIndex.objects.filter(base_content_type=kind, object_id__in=pages)
     numbers = named.filter(to_content_type=ContentType.objects.get_for_model(Centre))
-    keys_of_centres = [
-        int(key) for key in numbers.values_list("to_object_id", flat=True)
-    ]  # text in the index
-    centres = Centre.objects.filter(pk__in=keys_of_centres).order_by("number")
+    keys = [int(key) for key in numbers.values_list("to_object_id", flat=True)]  # the index keeps text
+    centres = Centre.objects.filter(pk__in=keys).order_by("number")
     how = _("shows it as related")
     return [
         Dependent(capfirst(Centre._meta.verbose_name), centre.number, centre.get_absolute_url(), how)
