@@ -177,7 +177,8 @@ def test_a_publication_for_which_the_database_has_no_room(full_database):
     assert list(faults()) == []
 
 
-def test_the_scheduler_goes_on_when_one_of_its_jobs_finds_no_room(settings, monkeypatch, caplog):
+def test_the_scheduler_goes_on_when_one_of_its_jobs_finds_no_room(settings, monkeypatch, caplog, tmp_path):
+    settings.VAR_DIR = tmp_path
     settings.SCHEDULED_JOBS = {"centres.dumps.dump": 60, "cityofdesign.jobs.beat": 30}
     monkeypatch.setattr("centres.dumps.tempfile.mkdtemp", no_space)
     due = dict.fromkeys(settings.SCHEDULED_JOBS, 0.0)
