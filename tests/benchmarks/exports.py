@@ -164,8 +164,9 @@ def plain_model():
     from import_export import resources
 
     from centres import exports
+    from centres.reference import reference
 
-    names = [column.name for column in exports.columns(exports.schemes(2**31 - 1))]
+    names = [column.name for column in exports.columns(exports.schemes(2**31 - 1, reference()))]
     columns = {name: models.CharField(max_length=500) for name in fitting(dict.fromkeys(names, ""))}
     # An app label of its own would need an installed app.
     meta = type("Meta", (), {"app_label": "centres", "db_table": "peer"})
