@@ -12,12 +12,17 @@ centre by register number. A fact of the centre (kind, district, sectors) is one
 """
 
 import dataclasses
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property, lru_cache, reduce
 from itertools import groupby
 from operator import attrgetter, or_
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from .models import Standing
 from .moments import Moment
@@ -32,11 +37,12 @@ ROW = (
     "status",
     "kind_of_centre",
     "district_id",
-    "sectors",
-    "first_granted_from",
-    "first_granted_to",
     "name_key",
 )
+AS_TEXT = {
+    f"{name}_text": Cast(name, TextField()) for name in ("sectors", "first_granted_from", "first_granted_to")
+}
+"""Columns of few different values: read as text, and each value made of it once."""
 MOST_KEPT = 8
 LAYERS = 1 << 8
 """More standings than one centre can have at a time."""
@@ -87,25 +93,26 @@ class Columns:
         found: dict[tuple[str, str, int], list[int]] = defaultdict(list)
         keys: dict[str, list[tuple]] = {"name": [], "district": [], "level": [], "accredited": []}
         standings = Standing.objects.on(when.on, when.edition).order_by("centre__number", "pk")
-        rows = standings.values_list(*ROW, named=True).iterator(chunk_size=5000)
+        rows = standings.annotate(**AS_TEXT).values_list(*ROW, *AS_TEXT, named=True).iterator(chunk_size=5000)
+        list_of, date_of = lru_cache(maxsize=4096)(json.loads), lru_cache(maxsize=4096)(date.fromisoformat)
         for place, (pk, group) in enumerate(groupby(rows, key=attrgetter("centre_id"))):
             self.pks.append(pk)
             for layer, row in enumerate(group):
-                scheme, granted = held.schemes_by_pk[row.scheme_id], row.first_granted_to
+                scheme, granted = held.schemes_by_pk[row.scheme_id], row.first_granted_to_text
                 found["scheme", scheme.key, layer].append(place)
                 found["level", scheme.level, layer].append(place)
                 found["status", row.status, layer].append(place)
-                found["year", str(granted.year) if granted else "", layer].append(place)
+                found["year", str(date_of(granted).year) if granted else "", layer].append(place)
                 found["", "", layer].append(place)
                 code = place * LAYERS + layer
-                begun = row.first_granted_from
-                keys["accredited"].append((begun.toordinal() if begun else UNKNOWN, code))
+                begun = row.first_granted_from_text
+                keys["accredited"].append((date_of(begun).toordinal() if begun else UNKNOWN, code))
                 keys["level"].append((scheme.order, code))
             keys["name"].append((row.name_key, place * LAYERS))
             keys["district"].append((codes.get(row.district_id, "~"), place * LAYERS))
             found["kind", row.kind_of_centre, 0].append(place)
             found["district", became.get(row.district_id, ""), 0].append(place)
-            for sector in row.sectors:
+            for sector in list_of(row.sectors_text):
                 found["sector", sector, 0].append(place)
             if row.centre__sample:
                 found["sample", "yes", 0].append(place)
