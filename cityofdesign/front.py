@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
-from centres.models import Decision, Scheme, Standing, in_language
+from centres.models import Decision, Scheme, Standing
 from centres.moments import Moment
 from centres.reference import Reference
 from events.announcements import change
 from events.models import AnnouncementPage, CompetitionPage, MilestonePage
-from events.stages import Call, call_of
+from events.stages import Call, call_of, key_dates
 
 from .dates import ImpreciseDate
 from .drawing import RoundChange
@@ -71,10 +71,7 @@ def next_competition(pages: Iterable[CompetitionPage]) -> NextCompetition | None
     if not coming:
         return None
     page = min(coming, key=lambda one: (ON_THE_WAY.index(one.state.key), _last_of(call_of(one, one.edition))))
-    edition = page.edition
-    closes = (edition and edition.closes_on) or page.entries_close
-    opens = (edition and edition.opens_on) or page.entries_open
-    results = (edition and edition.results_on) or page.results_on
+    opens, closes, results = key_dates(page, page.edition)
     if page.state.key == "ahead" and opens:
         return NextCompetition(page, pgettext("before a date", "Entries open"), opens)
     if page.state.key == "judging":
@@ -104,7 +101,7 @@ def industries(when: Moment, scheme: Scheme | None, held: Reference) -> list[dic
         counts.update(dict.fromkeys(keys or (), n))
     return [
         {
-            "name": in_language(held.sectors[key], "name"),
+            "name": held.sectors[key].name,
             "count": n,
             "href": f"{reverse('centres:list')}?{urlencode({'scheme': scheme.key, 'sector': key})}",
         }

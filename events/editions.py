@@ -73,14 +73,10 @@ def shown(page: CompetitionPage) -> dict:
 def days_of(page: CompetitionPage, edition: Edition | None) -> list[Day]:
     """The key dates; those that an edition does not state are those of its page. Results
     come out at their hour where it is set. One query with an edition."""
+    opens, closes, results_on = stages.key_dates(page, edition)
+    results = Day("results", pgettext("key date", "Results"), results_on)
     if edition is None:
-        return [
-            Day("opens", _("Entries open"), page.entries_open),
-            Day("closes", _("Entries close"), page.entries_close),
-            Day("results", pgettext("key date", "Results"), page.results_on),
-        ]
-    opens, closes = edition.opens_on or page.entries_open, edition.closes_on or page.entries_close
-    results = Day("results", pgettext("key date", "Results"), edition.results_on or page.results_on)
+        return [Day("opens", _("Entries open"), opens), Day("closes", _("Entries close"), closes), results]
     if hour := edition.winners_here and edition.embargo_until:
         hour = hour.astimezone(edition.tz)
         results = dataclasses.replace(results, date=ImpreciseDate.from_date(hour.date()), at=hour.time())

@@ -50,16 +50,26 @@ class Call:
     date: ImpreciseDate = ImpreciseDate()
 
 
+def key_dates(page, edition=None) -> tuple[ImpreciseDate, ImpreciseDate, ImpreciseDate]:
+    """When entries open, when they close and when results come out: by the edition, by its page where the
+    edition does not say."""
+    of_page = (page.entries_open, page.entries_close, page.results_on)
+    if edition is None:
+        return of_page
+    stated = (edition.opens_on, edition.closes_on, edition.results_on)
+    opens, closes, results = (one or other for one, other in zip(stated, of_page, strict=True))
+    return opens, closes, results
+
+
 def call_of(page, edition=None) -> Call:
-    """The key dates of an edition, and of its page where the edition has none."""
+    """The key dates as moments, in the zone of the edition."""
     zone = edition.zone if edition else settings.TIME_ZONE
-    opens = (edition and edition.opens_on) or page.entries_open
-    closes = (edition and edition.closes_on) or page.entries_close
+    opens, closes, results = key_dates(page, edition)
     return Call(
         opens=Span.of(opens, edition and edition.opens_at, zone),
         closes=Span.of(closes, edition and edition.closes_at, zone),
         judged=Span.of(edition.judged_on if edition else ImpreciseDate(), None, zone),
-        results=Span.of((edition and edition.results_on) or page.results_on, None, zone),
+        results=Span.of(results, None, zone),
         date=page.date,
     )
 

@@ -61,6 +61,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         snapshot.close()
 
 
+@pytest.fixture
+def own_folders(settings, tmp_path):
+    """A folder of the test's own for what the site keeps beside the database."""
+    settings.VAR_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = {**settings.STORAGES, "private": private}
+    return tmp_path
+
+
 @pytest.fixture(autouse=True)
 def _fresh_process():
     """No test sees the language of another, or its caches by edition (numbers recur after a rollback)."""

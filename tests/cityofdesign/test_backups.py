@@ -27,15 +27,11 @@ def run(name, *arguments, **options) -> str:
 
 
 @pytest.fixture
-def var(settings, tmp_path):
-    """Folders of their own for what the site keeps beside the database."""
-    settings.VAR_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private"}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
-    (tmp_path / "private").mkdir()
-    (tmp_path / "private" / "list.csv").write_text("名称")
-    return tmp_path
+def var(own_folders):
+    """With a list that was sent."""
+    (own_folders / "private").mkdir()
+    (own_folders / "private" / "list.csv").write_text("名称")
+    return own_folders
 
 
 @pytest.fixture

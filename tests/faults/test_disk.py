@@ -14,7 +14,7 @@ from centres import dumps, publishing
 from centres.models import Decision, Edition, Round, RoundList
 from centres.verifying import faults
 from cityofdesign.management.commands.scheduler import run_due
-from cityofdesign.models import CreditedDocument
+from cityofdesign.models import CreditedDocument, private_files
 from tests.centres.lists_in_short import add, drafted, person, printed, submitted
 from tests.factories import grant
 
@@ -35,17 +35,11 @@ class Full(io.FileIO):
 
 
 @pytest.fixture
-def var(settings, tmp_path):
-    """Folders of their own for everything beside the database."""
-    settings.VAR_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private"}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
-    from cityofdesign.models import private_files
-
+def var(own_folders):
+    """Lists too are kept in the folders of their own."""
     file = RoundList._meta.get_field("file")
     before, file.storage = file.storage, private_files()
-    yield tmp_path
+    yield own_folders
     file.storage = before
 
 
@@ -177,8 +171,8 @@ def test_a_publication_for_which_the_database_has_no_room(full_database):
     assert list(faults()) == []
 
 
-def test_the_scheduler_goes_on_when_one_of_its_jobs_finds_no_room(settings, monkeypatch, caplog, tmp_path):
-    settings.VAR_DIR = tmp_path
+@pytest.mark.usefixtures("own_folders")
+def test_the_scheduler_goes_on_when_one_of_its_jobs_finds_no_room(settings, monkeypatch, caplog):
     settings.SCHEDULED_JOBS = {"centres.dumps.dump": 60, "cityofdesign.jobs.beat": 30}
     monkeypatch.setattr("centres.dumps.tempfile.mkdtemp", no_space)
     due = dict.fromkeys(settings.SCHEDULED_JOBS, 0.0)
