@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
 
 from . import checking, dateforms, stylebook
 from .signin import report
@@ -52,6 +53,13 @@ def sessions_item(request):
 
 def account_item(name: str, label: str, help_text: str) -> dict:
     return {"url": reverse(name), "label": label, "help_text": help_text}
+
+
+@hooks.register("filter_form_submissions_for_user")
+def who_reads_messages(user, pages):
+    """Messages of readers name persons and complaints: for whoever decides what is public, who may delete
+    them too."""
+    return pages & page_permission_policy.instances_user_has_permission_for(user, "publish")
 
 
 @hooks.register("before_bulk_action")

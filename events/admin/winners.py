@@ -146,8 +146,14 @@ class UploadWinners(Step):
         return redirect("edition:preview", upload.pk)
 
 
-class Release(Step):
+class Decision(Step):
+    """A step for whoever may release."""
+
+    permissions = (RELEASE,)
     to_post = RELEASE
+
+
+class Release(Decision):
     form, field = "release_form", "at"
 
     def act(self, form):
@@ -155,16 +161,13 @@ class Release(Step):
         return _("The hour of release is set.")
 
 
-class CallOff(Step):
-    to_post = RELEASE
-
+class CallOff(Decision):
     def act(self, form):
         releasing.call_off(self.edition, user=self.request.user, kind=self.kind)
         return _("The release is called off; the entries can be changed again.")
 
 
-class OpenLink(Step):
-    to_post = RELEASE
+class OpenLink(Decision):
     form, field = "press_form", "expires_at"
 
     def act(self, form):
@@ -172,9 +175,7 @@ class OpenLink(Step):
         return _("The link is open; copy its address from the table.")
 
 
-class Revoke(Step):
-    to_post = RELEASE
-
+class Revoke(Decision):
     def act(self, form):
         press.revoke(
             get_object_or_404(PressLink, pk=self.kwargs["link"], edition=self.edition), user=self.request.user

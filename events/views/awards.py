@@ -1,6 +1,7 @@
 """One award, the archive of a series, and all competitions."""
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -30,9 +31,12 @@ def award(request, pk: int):
 
 @require_safe
 def series(request, key: str):
-    """The editions of one series, newest first; seven queries."""
+    """The editions of one series, newest first; seven queries. None before one of them is public."""
     found = get_object_or_404(Series, key=key)
-    return render(request, "events/series.html", {"series": found, "years": archive(found.editions)})
+    years = archive(found.editions)
+    if not years:
+        raise Http404
+    return render(request, "events/series.html", {"series": found, "years": years})
 
 
 @require_safe

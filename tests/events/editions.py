@@ -31,8 +31,9 @@ def edition(*expected: int | None, page: CompetitionPage | None = None, **fields
     """An edition of 2026 with so many categories, and a public page unless one is given."""
     page = page or pages()
     series = Series.objects.get_or_create(key="sample-stair", name_en="Sample Stair", name_zh="示例阶梯")[0]
-    facts = {"key": "sample-stair-2026", "year": 2026, "name_en": page.title, "name_zh": "示例阶梯奖2026"}
-    found = Edition.objects.create(series=series, translation_key=page.translation_key, **facts | fields)
+    names = {"key": "sample-stair-2026", "name_en": page.title, "name_zh": "示例阶梯奖2026"}
+    facts = {"series": series, "year": 2026, **names, **fields}
+    found = Edition.objects.create(translation_key=page.translation_key, **facts)
     for number, count in enumerate(expected or (2,), start=1):
         names = {"name_en": f"Class {number}", "name_zh": f"第{number}组"}
         AwardCategory.objects.create(edition=found, expected=count, sort_order=number, **names)

@@ -41,4 +41,4 @@ def judged(answer) -> str:
     if answer.status_code == 403 or location.startswith("/admin/login/?") or REFUSALS.search(said):
         return REFUSED
     # An empty post that Wagtail's editor cannot read is a fault of the post: whoever gets there may post.
-    return NOTHING if answer.status_code in {404, 405} else OPEN
+    return NOTHING if answer.status_code in {404, 405, 410} else OPEN

@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROLES = ("anonymous", "guest", "editor", "moderator", "officer", "approver", "admin")
 TABLE = Path(__file__).parents[2] / "docs" / "rights.md"
-SAYS = {"yes", "no", "–", "?"}  # ?: nobody has said yet
+SAYS = {"yes", "no", "–"}
+METHOD = re.compile(r"(GET|POST)( \w+)?")  # a word more: of what the public is not to see
 
 
 class Row:
@@ -26,7 +27,7 @@ class Row:
 def rows() -> Iterator[Row]:
     for line in TABLE.read_text().splitlines():
         cells = [cell.strip().replace("¦", "|") for cell in line.strip("|").split("|")]
-        if len(cells) == len(ROLES) + 2 and cells[1] in {"GET", "POST"}:
+        if len(cells) == len(ROLES) + 2 and METHOD.fullmatch(cells[1]):
             yield Row(cells)
 
 

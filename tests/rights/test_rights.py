@@ -4,6 +4,7 @@ import pytest
 
 from cityofdesign.models import User
 from tests.rights.addresses import View, views
+from tests.rights.contest import HIDDEN
 from tests.rights.outcome import outcome, sign_in
 from tests.rights.table import ROLES, line, rows
 from tests.rights.world import world
@@ -53,13 +54,16 @@ def test_the_table_is_true(username):
         User.objects.create_user("guest")
     things = world()
     client = sign_in(None if role == "anonymous" else User.objects.get(username=username))
+    asked = [(view, method, view.address(things)) for view in views() for method in METHODS]
+    for state, kept in HIDDEN.items():
+        hidden = {**things, **kept(f"Kept {state}")}
+        addresses = ((view, view.address(hidden)) for view in views())
+        asked += [(view, f"GET {state}", at) for view, at in addresses if at != view.address(things)]
     wrong = []
-    for view in views():
-        for method in METHODS:
-            said = said_of(view, method)
-            if not said or said[role] == "?":
-                continue
-            meant, found = said[role], outcome(client, method, view.address(things))
-            if found != meant:
-                wrong.append(f"{method} {view.name} ({view.address(things)}): meant {meant}, is {found}")
+    for view, method, address in asked:
+        said = said_of(view, method)
+        found = outcome(client, method.split()[0], address)
+        if said is None or found != said[role]:
+            meant = said[role] if said else "nothing, for it has no row"
+            wrong.append(f"{method} {view.name} ({address}): meant {meant}, is {found}")
     assert not wrong, f"For {username}:\n" + "\n".join(wrong)

@@ -8,17 +8,24 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction, Site, Task, Workflow
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site, Task, Workflow
 
+from centres import publishing
 from centres.models import Centre, ErrorReport, Objection, RoundRow
-from cityofdesign.models import CreditedDocument, CreditedImage
+from cityofdesign.models import ContactPage, CreditedDocument, CreditedImage
 from events.models import NewsIndexPage, NewsPage
-from tests.centres.lists_in_short import drafted, person, published
+from tests.centres.lists_in_short import drafted, person, published, submitted
+from tests.rights.contest import public
 
 TERRACE = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
 BRIDGE = "重庆长桥机械有限公司,重庆长桥机械有限公司工业设计中心,渝中区,企业工业设计中心"
-# Arguments that need no object.
+HARBOUR = "重庆港湾灯具有限公司,重庆港湾灯具有限公司工业设计中心,渝中区,企业工业设计中心"
+# Addresses and arguments that need no object.
 PLAIN = {
+    # Views that catch what no other address takes.
+    "admin/^.*/$": "/admin/nothing/here/",
+    "api-1:elsewhere": "/api/v1/nothing",
+    "media/<path:path>": "/media/nothing.png",
     "action": "delete",
     "action_name": "approve",
     "app_label": "wagtailcore",
@@ -53,6 +60,13 @@ PLAIN = {
 }
 
 
+def on_notice(row: str):
+    """A round whose public notice is open."""
+    round_ = submitted(row, scheme="national-centre", year=2026, on="2026-02-27")
+    publishing.approve(round_, user=person("approver"))
+    return publishing.open_notice(round_, user=person("approver"))
+
+
 def picture() -> ContentFile:
     stream = io.BytesIO()
     Image.new("RGB", (20, 20)).save(stream, "PNG")
@@ -69,11 +83,21 @@ def news() -> NewsPage:
     return page
 
 
+def closed_collection() -> CollectionViewRestriction:
+    """Documents that readers get for a password."""
+    collection = Collection.get_first_root_node().add_child(name="Closed")
+    return CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="password", password="x"
+    )
+
+
 def world() -> dict:
-    """Values of arguments: by name of view and argument, by namespace and argument, by model, by argument."""
-    published(BRIDGE)
+    """Whole addresses by the name of their view; else values of arguments: by name of view and argument, by
+    namespace and argument, by model, by argument."""
+    entered = published(BRIDGE)
     centre = Centre.objects.first()
     round_ = drafted(TERRACE)
+    proposed = on_notice(HARBOUR)
     page = news()
     image = CreditedImage.objects.create(title="Picture", file=picture())
     document = CreditedDocument.objects.create(title="Paper", file=ContentFile(b"x", "paper.pdf"))
@@ -81,6 +105,7 @@ def world() -> dict:
     RecoveryCodes.activate(person("admin"))
     Objection.objects.create(round=round_, text="x", language="en", ticket="OBJ-1111-1111")
     ErrorReport.objects.create(centre=centre, wrong="x", language="en", ticket="ERR-1111-1111")
+    shown = public("In the open")
     firsts = {
         f"{model._meta.label_lower}:pk": found.pk
         for model in apps.get_models()
@@ -89,11 +114,12 @@ def world() -> dict:
     return {
         **firsts,
         **PLAIN,
+        **shown,
         "centre:pk": centre.pk,
+        "cityofdesign.user:pk": person("officer2").pk,
         "collection_id": 1,
         "destination_id": page.get_parent().pk,
         "doc_id": document.pk,
-        "document": document.url,
         "document_id": document.pk,
         "image_id": image.pk,
         "list": round_.lists.get().pk,
@@ -107,15 +133,16 @@ def world() -> dict:
         "parent_page_id": page.get_parent().pk,
         "pk": page.pk,
         "redirect_id": Redirect.objects.get().pk,
-        "restriction_id": 1,
+        "restriction_id": closed_collection().pk,
         "revision_id": page.latest_revision.pk,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
         "round": round_.pk,
         "rounds:pk": round_.pk,
         "round-notices:pk": round_.pk,
-        "notices:pk": round_.pk,
-        "api-1:id": round_.pk,
+        "notices:pk": proposed.pk,
+        "api-1:id": entered.pk,
+        "events:list:round": entered.pk,
         "row": RoundRow.objects.get(list__round=round_).pk,
         "session_id": 1,
         "task_id": Task.objects.first().pk,
@@ -128,6 +155,7 @@ def world() -> dict:
         "wagtailadmin_workflows:edit_task:pk": Task.objects.first().pk,
         "wagtailadmin_workflows:disable_task:pk": Task.objects.first().pk,
         "wagtailadmin_workflows:enable_task:pk": Task.objects.first().pk,
+        "wagtailforms:page_id": ContactPage.objects.first().pk,
         "workflow_pk": Workflow.objects.first().pk,
         "workflow_state_id": 1,
         "translation_source_id": 1,
