@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from centres import notices
 
-from . import enquiries
+from . import contact
 from .editing.due import withdraw_unapproved
 from .models import Heartbeat
 from .signin import record
@@ -26,9 +26,9 @@ def publish_pages() -> None:
 
 def prune() -> None:
     """What has been kept long enough: results of background tasks, sessions nobody can use any more, old IP
-    addresses, who sent messages that were answered long ago, enquiries."""
+    addresses, who sent messages that were answered long ago, messages of contact pages."""
     call_command("prune_db_task_results", "--backend", "jobs", "--queue-name", "*", verbosity=0)
     call_command("clearsessions", verbosity=0)
     record.forget()
     notices.forget_senders()
-    enquiries.forget()
+    contact.forget()

@@ -177,7 +177,7 @@ class StandardPage(Story, Page):
         verbose_name = _("standard page")
 
 
-class Enquiry(AbstractFormSubmission):
+class ContactMessage(AbstractFormSubmission):
     """One message that a reader sent through a form, under its ticket number."""
 
     ticket = models.CharField(_("ticket"), max_length=13, unique=True)
@@ -207,15 +207,15 @@ class ContactPage(FormMixin, Story, Page):
         verbose_name = _("contact page")
 
     def get_submission_class(self):
-        return Enquiry
+        return ContactMessage
 
     def get_data_fields(self):
-        from .enquiries import columns
+        from .contact import columns
 
         return columns(self)
 
     def serve(self, request, *args, **kwargs):
-        from .enquiries import answer
+        from .contact import answer
 
         return answer(self, request)
 

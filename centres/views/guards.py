@@ -23,15 +23,28 @@ MOST, WINDOW = 5, 60 * 60
 """Messages from one address in so many seconds."""
 
 
-def email_field() -> forms.EmailField:
-    """Where the person is told of the answer, if they like."""
-    return forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("Only the registry staff see it. You are told when your message is answered."),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+LONG, SHORT = 5000, 200
+"""Letters that a field of several lines takes, and one of a single line."""
+
+
+def words_field(label, hint="", rows=0, autocomplete="", most=0, **kwargs) -> forms.CharField:
+    """A field for words: of so many rows, or of one line, which a browser may fill in."""
+    attrs = {"rows": rows} if rows else {"autocomplete": autocomplete} if autocomplete else {}
+    widget = (forms.Textarea if rows else forms.TextInput)(attrs=attrs)
+    most = most or (LONG if rows else SHORT)
+    return forms.CharField(label=label, help_text=hint, max_length=most, widget=widget, **kwargs)
+
+
+def email_field(hint, **kwargs) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    label = gettext_lazy("E-mail")
+    return forms.EmailField(label=label, help_text=hint, max_length=254, widget=widget, **kwargs)
+
+
+def own_email_field() -> forms.EmailField:
+    """Where the person is told of the answer of the registry staff, if they like."""
+    hint = gettext_lazy("Only the registry staff see it. You are told when your message is answered.")
+    return email_field(hint, required=False)
 
 
 class GuardedForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -10,24 +9,22 @@ from django.views.decorators.http import require_http_methods
 
 from .. import notices
 from ..models import Round
-from .guards import GuardedForm, email_field, received
+from .guards import GuardedForm, own_email_field, received, words_field
 
 
 class ObjectionForm(GuardedForm):
-    text = forms.CharField(
-        label=gettext_lazy("Your objection"),
-        help_text=gettext_lazy("Which line of the list it is about, and what speaks against it."),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+    text = words_field(
+        gettext_lazy("Your objection"),
+        gettext_lazy("Which line of the list it is about, and what speaks against it."),
+        rows=8,
     )
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Only the registry staff see it."),
+    name = words_field(
+        gettext_lazy("Your name"),
+        gettext_lazy("Only the registry staff see it."),
+        autocomplete="name",
         required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = email_field()
+    email = own_email_field()
 
 
 @never_cache

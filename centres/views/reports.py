@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -13,29 +12,20 @@ from ..models import Centre
 from ..moments import moment
 from ..reference import reference
 from .centre import facts_on, known_decisions
-from .guards import GuardedForm, email_field, received
+from .guards import GuardedForm, own_email_field, received, words_field
 from .titles import titled
 
 
 class ReportForm(GuardedForm):
-    wrong = forms.CharField(
-        label=gettext_lazy("What is wrong"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    right = forms.CharField(
-        label=gettext_lazy("What would be right"),
+    wrong = words_field(gettext_lazy("What is wrong"), rows=5)
+    right = words_field(gettext_lazy("What would be right"), rows=3, required=False)
+    source = words_field(
+        gettext_lazy("Source"),
+        gettext_lazy("The number or address of a document that shows it."),
+        most=2000,
         required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    source = forms.CharField(
-        label=gettext_lazy("Source"),
-        help_text=gettext_lazy("The number or address of a document that shows it."),
-        required=False,
-        max_length=2000,
-    )
-    email = email_field()
+    email = own_email_field()
 
 
 @never_cache

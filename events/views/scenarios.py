@@ -2,45 +2,32 @@
 
 from functools import partial
 
-from django import forms
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from centres.views.guards import GuardedForm, received
+from centres.views.guards import GuardedForm, email_field, received, words_field
 
 from ..models import Scenario
 from ..scenarios import enquiries, listing
 
 
 class EnquiryForm(GuardedForm):
-    text = forms.CharField(
-        label=gettext_lazy("Your enquiry"),
-        help_text=gettext_lazy("What you offer, and what you would like to know."),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+    text = words_field(
+        gettext_lazy("Your enquiry"),
+        gettext_lazy("What you offer, and what you would like to know."),
+        rows=8,
     )
-    organisation = forms.CharField(
-        label=gettext_lazy("Your organisation"),
+    organisation = words_field(gettext_lazy("Your organisation"), autocomplete="organization", required=False)
+    name = words_field(
+        gettext_lazy("Your name"),
+        gettext_lazy("Only the body in charge and the staff see it."),
+        autocomplete="name",
         required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("Only the body in charge and the staff see it."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy(
-            "The body in charge answers to this address; it is not shown to anybody else."
-        ),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    email = email_field(
+        gettext_lazy("The body in charge answers to this address; it is not shown to anybody else.")
     )
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centres.views import guards
-from cityofdesign import enquiries
-from cityofdesign.models import ContactPage, Enquiry, SiteSettings, User
+from cityofdesign import contact
+from cityofdesign.models import ContactPage, ContactMessage, SiteSettings, User
 
 pytestmark = pytest.mark.django_db
 CONTACT, NOTICE = "/en/contact/", "/zh-hans/take-down/"
@@ -46,10 +46,10 @@ def recipient():
 def test_a_message_is_stored_and_mailed(send, recipient, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = send(CONTACT, message="The list of 2016", email="reader@example.org")
-    enquiry = Enquiry.objects.get()
-    assert enquiry.form_data == {"message": "The list of 2016", "name": "", "email": "reader@example.org"}
-    assert enquiry.ticket in answer.content.decode()
-    assert enquiry.ticket.startswith("ENQ-")
+    kept = ContactMessage.objects.get()
+    assert kept.form_data == {"message": "The list of 2016", "name": "", "email": "reader@example.org"}
+    assert kept.ticket in answer.content.decode()
+    assert kept.ticket.startswith("MSG-")
     (mail,) = mailoutbox
     assert (mail.to, mail.reply_to) == (["office@example.org"], ["reader@example.org"])
     assert "The list of 2016" in mail.body
@@ -58,7 +58,7 @@ def test_a_message_is_stored_and_mailed(send, recipient, mailoutbox, django_capt
 def test_a_notice_needs_a_statement_of_good_faith_and_keeps_what_was_typed(send):
     refused = send(NOTICE, **{name: value for name, value in NOTICED.items() if name != "good_faith"})
     html = refused.content.decode()
-    assert not Enquiry.objects.exists()
+    assert not ContactMessage.objects.exists()
     assert 'role="alert"' in html
     assert 'href="#id_good_faith"' in html
     assert "一张图片" in html
@@ -69,14 +69,14 @@ def test_a_notice_needs_a_statement_of_good_faith_and_keeps_what_was_typed(send)
 @pytest.mark.parametrize("spoilt", [{"website": "x"}, {"stamp": "junk"}, {"message": ""}, {"email": "no"}])
 def test_programs_and_slips_are_refused(send, spoilt):
     assert 'role="alert"' in send(CONTACT, **{"message": "Hello", **spoilt}).content.decode()
-    assert not Enquiry.objects.exists()
+    assert not ContactMessage.objects.exists()
 
 
 def test_too_many_from_one_address(send):
     for number in range(guards.MOST):
         send(CONTACT, message=f"Message {number}")
     assert send(CONTACT, message="One more").status_code == 429
-    assert Enquiry.objects.count() == guards.MOST
+    assert ContactMessage.objects.count() == guards.MOST
 
 
 def test_sent_twice_it_has_one_ticket(client, monkeypatch):
@@ -84,11 +84,11 @@ def test_sent_twice_it_has_one_ticket(client, monkeypatch):
     data = {"stamp": stamp_of(client, CONTACT), "message": "Once"}
     first, second = client.post(CONTACT, data), client.post(CONTACT, data)
     assert first["Location"] == second["Location"]
-    assert Enquiry.objects.count() == 1
+    assert ContactMessage.objects.count() == 1
 
 
 def test_a_made_up_ticket_is_not_confirmed(client):
-    assert "has been received" not in client.get(f"{CONTACT}?ticket=ENQ-AAAA-AAAA\0").content.decode()
+    assert "has been received" not in client.get(f"{CONTACT}?ticket=MSG-AAAA-AAAA\0").content.decode()
 
 
 def test_staff_read_and_export_what_was_sent(send, client):
@@ -103,9 +103,9 @@ def test_staff_read_and_export_what_was_sent(send, client):
 
 def test_they_are_forgotten_in_time(send):
     send(CONTACT, message="Old")
-    assert enquiries.forget() == 0
+    assert contact.forget() == 0
     with time_machine.travel(timezone.now() + datetime.timedelta(days=400)):
-        assert enquiries.forget() == 1
+        assert contact.forget() == 1
 
 
 def test_the_period_is_told_beside_the_form(client):

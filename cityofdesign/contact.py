@@ -16,51 +16,37 @@ from wagtail.models import Site
 
 from centres.api.rates import Rate
 from centres.notices import new_ticket, ticket_typed
-from centres.views.guards import LONGEST, GuardedForm, counted
+from centres.views.guards import LONGEST, GuardedForm, counted, email_field, words_field
 
-from .models import ContactPage, Enquiry, SiteSettings
+from .models import ContactMessage, ContactPage, SiteSettings
 
 logger = logging.getLogger(__name__)
-PREFIXES = {ContactPage.Kind.CONTACT: "ENQ", ContactPage.Kind.TAKE_DOWN: "NTC"}
+PREFIXES = {ContactPage.Kind.CONTACT: "MSG", ContactPage.Kind.TAKE_DOWN: "NTC"}
 MONTH = datetime.timedelta(days=31)
 
 
-def text(label, hint="", rows=0, autocomplete="", **kwargs) -> forms.CharField:
-    attrs = {"rows": rows} if rows else {"autocomplete": autocomplete} if autocomplete else {}
-    widget = (forms.Textarea if rows else forms.TextInput)(attrs=attrs)
-    return forms.CharField(
-        label=label, help_text=hint, max_length=5000 if rows else 500, widget=widget, **kwargs
-    )
-
-
-def email(hint, **kwargs) -> forms.EmailField:
-    widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    label = gettext_lazy("E-mail")
-    return forms.EmailField(label=label, help_text=hint, max_length=254, widget=widget, **kwargs)
-
-
 class ContactForm(GuardedForm):
-    message = text(
+    message = words_field(
         gettext_lazy("Your message"), gettext_lazy("With the address of the page, if it is about one."), 8
     )
-    name = text(gettext_lazy("Your name"), autocomplete="name", required=False)
-    email = email(gettext_lazy("Only needed if you would like an answer."), required=False)
+    name = words_field(gettext_lazy("Your name"), autocomplete="name", required=False)
+    email = email_field(gettext_lazy("Only needed if you would like an answer."), required=False)
 
 
 class TakeDownForm(GuardedForm):
-    what = text(
+    what = words_field(
         gettext_lazy("What it is about"), gettext_lazy("The text, picture or entry, described briefly."), 3
     )
-    where = text(
+    where = words_field(
         gettext_lazy("Address of the page"), gettext_lazy("As your browser shows it, one or several."), 2
     )
-    reason = text(
+    reason = words_field(
         gettext_lazy("What is wrong with it"),
         gettext_lazy("The right or the rule that is infringed, and what shows that."),
         6,
     )
-    name = text(gettext_lazy("Your name, and whom you speak for"), autocomplete="name")
-    email = email(gettext_lazy("To this address we write what we decided."))
+    name = words_field(gettext_lazy("Your name, and whom you speak for"), autocomplete="name", most=500)
+    email = email_field(gettext_lazy("To this address we write what we decided."))
     good_faith = forms.BooleanField(
         label=gettext_lazy("I state in good faith that what I have written is true and complete."),
     )
@@ -84,7 +70,7 @@ def answer(page: ContactPage, request):
     """The form; what was sent well leads on to its ticket number, sent twice to the same one."""
     address = Rate().get_ident(request)
     posted = request.POST if request.method == "POST" else None
-    form = FORMS[page.kind](posted, purpose=f"enquiry/{page.pk}", address=address)
+    form = FORMS[page.kind](posted, purpose=f"contact/{page.pk}", address=address)
     ticket = cache.get(f"sent:{form.stamped['once']}") if form.stamped else None
     if ticket is None and form.is_bound and form.is_valid():
         ticket = stored(page, form.said()).ticket
@@ -99,19 +85,19 @@ def answer(page: ContactPage, request):
 def known(page: ContactPage, request) -> str:
     """The ticket number in the address, if there is such a message; empty otherwise."""
     ticket = ticket_typed(request.GET.get("ticket", "")[:40].replace("\0", ""))
-    return ticket if ticket and Enquiry.objects.filter(page=page, ticket=ticket).exists() else ""
+    return ticket if ticket and ContactMessage.objects.filter(page=page, ticket=ticket).exists() else ""
 
 
 @transaction.atomic
-def stored(page: ContactPage, said: dict) -> Enquiry:
-    enquiry = Enquiry.objects.create(
+def stored(page: ContactPage, said: dict) -> ContactMessage:
+    message = ContactMessage.objects.create(
         page=page, form_data=said, ticket=new_ticket(PREFIXES[page.kind]), language=get_language()
     )
-    transaction.on_commit(lambda: mail(page, enquiry, said))
-    return enquiry
+    transaction.on_commit(lambda: mail(page, message, said))
+    return message
 
 
-def mail(page: ContactPage, enquiry: Enquiry, said: dict) -> None:
+def mail(page: ContactPage, message: ContactMessage, said: dict) -> None:
     """To the address of the site settings, if there is one. A mail server that is away loses nothing."""
     to = settings_of_site().enquiry_email
     if not to:
@@ -119,11 +105,11 @@ def mail(page: ContactPage, enquiry: Enquiry, said: dict) -> None:
     fields = own_fields(page)
     lines = [f"{fields[name].label}:\n{value}\n" for name, value in said.items() if value]
     reply = [said["email"]] if said.get("email") else None
-    message = EmailMessage(f"{enquiry.ticket} {page.title}", "\n".join(lines), to=[to], reply_to=reply)
+    letter = EmailMessage(f"{message.ticket} {page.title}", "\n".join(lines), to=[to], reply_to=reply)
     try:
-        message.send()
+        letter.send()
     except OSError:
-        logger.exception("The mail of %s was not sent; the message is stored.", enquiry.ticket)
+        logger.exception("The mail of %s was not sent; the message is stored.", message.ticket)
 
 
 def settings_of_site() -> SiteSettings:
@@ -137,4 +123,4 @@ def months() -> int:
 
 def forget() -> int:
     """Delete what was kept for longer than the site settings say; returns how many messages that were."""
-    return Enquiry.objects.filter(submit_time__lt=timezone.now() - months() * MONTH).delete()[0]
+    return ContactMessage.objects.filter(submit_time__lt=timezone.now() - months() * MONTH).delete()[0]
