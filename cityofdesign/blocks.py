@@ -1,7 +1,6 @@
 """The vocabulary of every text on the site; it ends in `StoryBlock`."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -9,7 +8,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-INLINE = ["bold", "italic", "link", "document-link", "superscript"]
+INLINE = ["bold", "italic", "link", "document-link", "superscript", "living-figure"]
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -105,6 +104,10 @@ def kinds():
     return living().kinds()
 
 
+def statuses():
+    return living().statuses()
+
+
 def districts():
     return living().districts()
 
@@ -113,6 +116,9 @@ class LivingFigureBlock(blocks.StructBlock):
     scheme = blocks.ChoiceBlock(choices=schemes, label=_("scheme"))
     on = blocks.DateBlock(required=False, label=_("on"), help_text=_("Empty: the day on which it is read"))
     kind = blocks.ChoiceBlock(choices=kinds, required=False, label=_("only of this kind"))
+    status = blocks.ChoiceBlock(
+        choices=statuses, required=False, label=_("with this status"), help_text=_("Empty: accredited")
+    )
     district = blocks.ChoiceBlock(choices=districts, required=False, label=_("only in this district"))
     unit = blocks.CharBlock(
         required=False, label=_("what is counted"), help_text=_("Empty: the name of the scheme")
@@ -120,9 +126,10 @@ class LivingFigureBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if value["on"] and value["on"] > timezone.localdate():
-            message = _("The register knows only what has been decided: choose a day that is over.")
-            raise StructBlockValidationError(block_errors={"on": ValidationError(message)})
+        try:
+            living().not_to_come(value["on"])
+        except ValidationError as error:
+            raise StructBlockValidationError(block_errors={"on": error}) from error
         return value
 
     def get_context(self, value, parent_context=None):
@@ -183,9 +190,14 @@ class AttachmentBlock(blocks.StructBlock):
         description = _("A file to download, with its type and size")
 
 
+class RemarkBlock(LivingText):
+    def __init__(self, **kwargs):
+        super().__init__(features=INLINE, **kwargs)
+
+
 class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, label=_("title"))
-    text = LivingText(features=INLINE, label=_("text"))
+    text = RemarkBlock(label=_("text"))
 
     class Meta:
         template = "blocks/callout.html"

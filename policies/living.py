@@ -8,6 +8,8 @@ import dataclasses
 import datetime
 import re
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -17,7 +19,7 @@ from centres.moments import BadMoment, Moment, day_asked, moment
 from centres.reference import Reference, reference
 from cityofdesign.dates import ImpreciseDate
 
-from .counting import Metric, counted
+from .counting import ACCREDITED, Metric, counted
 
 TOKEN = re.compile(r"\{\{([^{}<>]*)\}\}")
 EXAMPLE = "{{count municipal-centre 2022-12-31}}"
@@ -84,6 +86,16 @@ def read(words: str, held: Reference) -> Living:
     return Living(Metric(scheme.key, **narrowed), on)
 
 
+def written(living: Living) -> str:
+    """The question as it stands in a text; `read` understands what is between the braces."""
+    metric, words = living.metric, [living.on.isoformat()] if living.on else []
+    narrowed = {"kind": metric.kind, "status": metric.status, "district": metric.district}
+    if metric.status == ACCREDITED:
+        narrowed["status"] = ""
+    words += [f"{name}={value}" for name, value in narrowed.items() if value]
+    return f"{{{{{' '.join(['count', metric.scheme, *words])}}}}}"
+
+
 def day_of(word: str) -> datetime.date:
     try:
         return day_asked(word)
@@ -134,10 +146,15 @@ def shown(value: dict) -> tuple[str, Answer] | None:
     held = reference(when.clock)
     if (scheme := held.scheme(value["scheme"])) is None:
         return None
+    return value.get("unit") or scheme.name, answer(chosen(value), when, held)
+
+
+def chosen(value: dict) -> Living:
+    """The count that a block or form asks for."""
     day = value.get("on") or None
     on = datetime.date.fromisoformat(day) if isinstance(day, str) else day
-    metric = Metric(scheme.key, value.get("kind") or "", district=value.get("district") or "")
-    return value.get("unit") or scheme.name, answer(Living(metric, on), when, held)
+    status = value.get("status") or ACCREDITED
+    return Living(Metric(value["scheme"], value.get("kind") or "", status, value.get("district") or ""), on)
 
 
 def problems(html: str) -> list[str]:
@@ -168,3 +185,13 @@ def districts() -> list[tuple[str, str]]:
 
 def kinds() -> list[tuple[str, str]]:
     return list(Kind.choices)
+
+
+def statuses() -> list[tuple[str, str]]:
+    return list(Standing.Status.choices)
+
+
+def not_to_come(on: datetime.date | None) -> None:
+    """ValidationError for a day that is not over or under way."""
+    if on and on > timezone.localdate():
+        raise ValidationError(_("The register knows only what has been decided: choose a day that is over."))

@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from . import reports
+from . import inserting, reports
 from .models import Figure, IssuingBody, PolicyPage
 
 
@@ -91,5 +91,7 @@ def register_group():
     return PolicyGroup()
 
 
+hooks.register("register_admin_urls", inserting.urls)
+hooks.register("register_rich_text_features", inserting.register)
 hooks.register("register_admin_urls", reports.urls)
 hooks.register("register_reports_menu_item", reports.menu_item)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from centres.views import guards
 from cityofdesign import contact
-from cityofdesign.models import ContactPage, ContactMessage, SiteSettings, User
+from cityofdesign.models import ContactMessage, ContactPage, SiteSettings, User
 
 pytestmark = pytest.mark.django_db
 CONTACT, NOTICE = "/en/contact/", "/zh-hans/take-down/"

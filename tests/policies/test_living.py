@@ -5,13 +5,14 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from centres.reference import reference
 from cityofdesign.blocks import LivingFigureBlock, ParagraphBlock, StoryBlock
 from cityofdesign.models import StandardPage
 from policies.disagreements import disagreements
-from policies.living import expand, read
+from policies.living import expand, read, written
 from tests.factories import empty_register, grant
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,46 @@ def test_queries(django_assert_num_queries):
         expand(text)
     with django_assert_num_queries(0):
         expand("<p>Nothing of the kind</p>")
+
+
+ASKED = {"scheme": "municipal-centre", "on": "2022-12-31", "status": "accredited"}
+
+
+def test_the_words_for_a_count_are_those_it_is_read_from():
+    for text in (
+        "count municipal-centre",
+        "count municipal-centre 2022-12-31 status=withdrawn district=500103",
+    ):
+        assert written(read(text, reference())) == f"{{{{{text}}}}}"
+
+
+def test_the_dialog_counts_and_gives_the_words(admin_client):
+    opened = admin_client.get(reverse("living_figure")).json()
+    assert opened["step"] == "asked"
+    assert "data-words" not in opened["html"]
+    html = admin_client.post(reverse("living_figure"), ASKED).json()["html"]
+    assert 'data-words="{{count municipal-centre 2022-12-31}}"' in html
+    assert "<strong>7</strong> (31 December 2022" in html
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"on": "2099-01-01"}, "choose a day that is over"),
+        ({"on": "31/12"}, "Enter a valid date"),
+        ({"scheme": "nothing"}, "Select a valid choice"),
+        ({"district": "1"}, "Select a valid choice"),
+    ],
+)
+def test_the_dialog_refuses_beside_the_field(admin_client, wrong, said):
+    html = admin_client.post(reverse("living_figure"), ASKED | wrong).json()["html"]
+    assert said in html
+    assert "data-words" not in html
+
+
+def test_a_block_may_count_those_of_another_status():
+    block = LivingFigureBlock()
+    value = block.to_python({"scheme": "municipal-centre", "on": "2022-12-31", "status": "withdrawn"})
+    html = block.render(value)
+    assert '<span class="figure__value">0</span>' in html
+    assert "status=withdrawn" in html
