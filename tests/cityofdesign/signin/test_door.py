@@ -1,10 +1,7 @@
 """Signing in, second factors and where the admin stays closed without one."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
@@ -12,42 +9,9 @@ from django.urls import NoReverseMatch, reverse
 
 from cityofdesign.models import SignInEvent, User
 from tests.centres.lists_in_short import person
+from tests.cityofdesign.signin.keys import CHOICE, CODE, HOME, LOGIN, PASSWORD, app_of, code
 
 pytestmark = pytest.mark.django_db
-HOME, LOGIN = "/admin/", "/admin/login/"
-CHOICE, CODE = "/admin/account/second-factor/", "/admin/account/confirm/code/"
-PASSWORD = "a long enough word"
-
-
-@pytest.fixture
-def door():
-    """Opens a browser and signs `username` in with the password; returns (browser, answer)."""
-
-    def sign_in(username, password=PASSWORD, **extra):
-        User.objects.filter(username=username).exists() or person(username)
-        user = User.objects.get(username=username)
-        user.set_password(PASSWORD)
-        user.save()
-        browser = Client()
-        return browser, browser.post(LOGIN, {"login": username, "password": password, **extra})
-
-    return sign_in
-
-
-@pytest.fixture
-def _strict(settings):
-    settings.SECOND_FACTOR = True
-
-
-def app_of(user) -> str:
-    """An authenticator app for the user; returns its secret."""
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
-    return secret
-
-
-def code(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time() // 30) + steps))
 
 
 def happened(user=None) -> list[str]:
