@@ -5,7 +5,9 @@ knows are set up alike. A page that is not named here is given out for `PROXY_SE
 """
 
 import logging
+import time
 from functools import partial
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -22,6 +24,10 @@ from .subjects import ADDRESSES, PAGES, of_address, spoken
 logger = logging.getLogger(__name__)
 SECONDS = 3
 """A proxy that does not answer within that is left to forget by itself."""
+AGAIN = 10
+"""After so many seconds a proxy that was away is told again."""
+away: dict[str, float] = {}
+"""Where nobody answered, in this process -> when it is tried again."""
 
 
 class NginxBackend(BaseBackend):
@@ -32,6 +38,8 @@ class NginxBackend(BaseBackend):
         self.location, self.token = params["LOCATION"].rstrip("/"), params["TOKEN"]
 
     def purge(self, url: str) -> None:
+        if time.monotonic() < away.get(self.location, 0):
+            return
         parts = urlsplit(url)
         address = f"{self.location}{parts.path}" + (f"?{parts.query}" if parts.query else "")
         # Each compression is kept by itself.
@@ -40,9 +48,19 @@ class NginxBackend(BaseBackend):
             headers["X-Forwarded-Proto"] = parts.scheme
             try:
                 urlopen(Request(address, headers=headers), timeout=SECONDS).read()  # noqa: S310
-            except OSError as error:
-                logger.error("%s was not told of %s: %s", self.location, parts.path, error)
+            except HTTPError as error:
+                logger.error("%s did not fetch %s anew: %s", self.location, parts.path, error)
                 return
+            except OSError as error:
+                return self.leave(error)
+        away.pop(self.location, None)
+
+    def leave(self, error: OSError) -> None:
+        """Nobody is there, as before nginx is set up or while it is restarted; said once."""
+        if self.location not in away:
+            told = "%s is away (%s); what it keeps it may give out for %s s"
+            logger.warning(told, self.location, error, settings.PROXY_SECONDS)
+        away[self.location] = time.monotonic() + AGAIN
 
 
 def tell(subjects: set[str]) -> None:

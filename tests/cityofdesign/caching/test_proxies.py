@@ -21,7 +21,7 @@ def proxy(settings):
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             got.append((self.path, *map(self.headers.get, ("Host", "X-Purge", "Accept-Encoding"))))
-            self.send_response(200)
+            self.send_response(200 if self.headers.get("X-Purge") == "secret" else 403)
             self.end_headers()
 
         def log_message(self, *args):
@@ -56,10 +56,26 @@ def test_nothing_is_told_of_what_is_rolled_back(proxy):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_proxy_that_is_away_holds_nothing_up(proxy, settings, caplog):
-    settings.WAGTAILFRONTENDCACHE["nginx"]["LOCATION"] = "http://127.0.0.1:9"
+def test_proxy_that_is_away_holds_nothing_up_is_named_once_and_told_when_it_is_back(
+    proxy, settings, caplog, monkeypatch
+):
+    monkeypatch.setattr("cityofdesign.caching.proxies.away", {})
+    there, nobody = settings.WAGTAILFRONTENDCACHE["nginx"]["LOCATION"], "http://127.0.0.1:9"
+    settings.WAGTAILFRONTENDCACHE["nginx"]["LOCATION"] = nobody
     changed("register")
-    assert "was not told" in caplog.text
+    changed("register")
+    assert [(one.levelname, nobody in one.getMessage()) for one in caplog.records] == [("WARNING", True)]
+    settings.WAGTAILFRONTENDCACHE["nginx"]["LOCATION"] = there
+    changed("register")
+    assert proxy
+
+
+@pytest.mark.django_db(transaction=True)
+def test_proxy_that_refuses_a_page_is_named_with_it_and_told_of_the_next(proxy, settings, caplog):
+    settings.WAGTAILFRONTENDCACHE["nginx"]["TOKEN"] = "another"
+    changed("register")
+    assert "did not fetch /en/centres/ anew" in caplog.text
+    assert len({path for path, *_rest in proxy}) > 1
 
 
 @pytest.mark.django_db
