@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ from urllib.parse import quote, urlencode
 
 PROCESS = Path(__file__).with_name("process.py")
 ROOT = PROCESS.parents[2]
+UNIT = ROOT / "deploy" / "systemd" / "cityofdesign-app.service"
 SETTINGS = "cityofdesign.settings.dev"
 
 
@@ -115,9 +117,9 @@ class Copy:
         self.environment.pop("HOLD", None)
 
     @contextlib.contextmanager
-    def serve(self, **environ):
+    def serve(self, workers: int = 1, **environ):
         """The application server, as it is shipped but for its size."""
-        site = Site(self, environ)
+        site = Site(self, workers, environ)
         try:
             yield site
         finally:
@@ -127,14 +129,14 @@ class Copy:
 class Site:
     """The application server of a copy, with its process group."""
 
-    def __init__(self, copy: Copy, environ: dict):
+    def __init__(self, copy: Copy, workers: int, environ: dict):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.copy, self.log = copy, copy.place / "site.log"
-        argv = [sys.executable, "-m", "granian", "tests.faults.process:application", "--interface", "wsgi"]
-        argv += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--blocking-threads", "4"]
-        argv += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+        shipped = re.search(r"^ExecStart=\S+/granian \S+ (.*)", UNIT.read_text(), re.M)[1].split()
+        argv = [sys.executable, "-m", "granian", "tests.faults.process:application", *shipped]
+        argv += ["--port", str(self.port), "--workers", str(workers)]  # the last of two counts
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 argv,

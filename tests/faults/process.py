@@ -206,6 +206,20 @@ def session(username):
     return client.cookies["sessionid"].value
 
 
+def desk(username, number):
+    """Somebody at the editor of a piece of news: the session, the address, and what the form would send."""
+    from django.test.utils import setup_test_environment
+
+    from events.models import NewsPage
+    from tests.cityofdesign.editing.writing import Writer, address, person
+
+    setup_test_environment()  # for the form behind an answer
+    writer = Writer(headers={"host": "127.0.0.1"})
+    writer.force_login(person(username))
+    url = address("edit", NewsPage.objects.live().order_by("pk")[int(number)].pk)
+    return {"session": writer.cookies["sessionid"].value, "address": url, "form": writer.form(url)}
+
+
 def lines(count, series):
     """Invented holders: `series` keeps those of one round from those of another."""
     return [
@@ -339,7 +353,8 @@ def mails():
     return {"mails": found}
 
 
-WHAT = {act.__name__: act for act in (prepare, act, look, enqueue, listed, try_again, read, plan, mails)}
+ACTS = (prepare, act, look, enqueue, listed, try_again, read, plan, mails, desk)
+WHAT = {act.__name__: act for act in ACTS}
 
 
 @cache

@@ -14,6 +14,7 @@ from cityofdesign.checks import refuse_demo_accounts
 from cityofdesign.supervisor import supervise
 
 THREADS = 4  # of one web process; settings/env.py gives it more database connections than that
+CONNECTIONS = 256  # of one web process; those that a browser or a proxy only keeps open count too
 
 
 class Command(BaseCommand):
@@ -56,7 +57,7 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
     granian = [sys.executable, "-m", "granian", "cityofdesign.wsgi:application", "--interface", "wsgi"]
     granian += ["--working-dir", str(settings.BASE_DIR), "--host", host, "--port", str(port), "--no-ws"]
-    granian += ["--blocking-threads", str(THREADS), "--backpressure", str(4 * THREADS)]
+    granian += ["--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)]
     granian += ["--workers", str(workers), "--workers-kill-timeout", "3", "--log-level", "warning"]
     return {
         "application server": granian,

@@ -1,0 +1,105 @@
+"""Many readers at once, for a long time, while staff work; how memory grows, and how long a start takes.
+
+`-s` has the figures printed that docs/reliability.md names.
+"""
+
+import contextlib
+import json
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from .copies import children_of
+
+READERS, SECONDS, ROWS, EDITORS = 64, 60, 1000, 2
+EVEN = 5  # times the median: the longest that one in a hundred waits
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+REGISTER = ("/en/centres/", "/zh-hans/centres/", "/api/v1/centres/?per_page=5")
+OTHERS = ("/en/", "/zh-hans/", "/en/news/", "/en/policies/", "/en/centres/CQ-000001/", "/en/rounds/")
+SEARCHES = ("/en/centres/?q=%E5%98%89{n}", "/zh-hans/search/?q=%E8%AE%BE%E8%AE%A1")
+
+
+def reading(site, addresses, seconds: int, most: int = 0) -> subprocess.Popen:
+    asked = {"readers": READERS, "seconds": seconds, "most": most, "addresses": addresses}
+    argv = [sys.executable, str(Path(__file__).with_name("readers.py")), str(site.port), json.dumps(asked)]
+    return subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
+
+
+def told(readers: subprocess.Popen) -> list[list]:
+    """What the readers saw, once they have ended; all of them were answered, without a fault."""
+    found = json.loads(readers.communicate()[0])
+    assert readers.returncode == 0
+    assert {status for *_, status, _shown in found} == {200}
+    turns = [sum(one == number for one, *_ in found) for number in range(READERS)]
+    assert min(turns) > max(turns) / 5, turns
+    return found
+
+
+class Editor(threading.Thread):
+    """Somebody who saves the draft of a page again and again, until told to stop."""
+
+    def __init__(self, site, desk: dict):
+        super().__init__(daemon=True)
+        self.site, self.desk, self.stop, self.statuses = site, desk, threading.Event(), []
+
+    def run(self):
+        while not self.stop.wait(0.5):
+            form = {**self.desk["form"], "title": f"Saved {len(self.statuses)} times"}
+            self.statuses.append(self.site.status(self.desk["address"], self.desk["session"], form))
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *exception):
+        self.stop.set()
+        self.join()
+
+
+@pytest.fixture(scope="module")
+def thousand(copies, tmp_path_factory):
+    """A register of 1 000 centres, and as many in a round that is approved; two desks of editors."""
+    copy = copies.first(tmp_path_factory.mktemp("thousand"))
+    made = copy.run("prepare", 2, ROWS)
+    assert copy.run("act", "publish", made["approved"][0], "approver")["state"] == "published"
+    copy.rounds, copy.desks = made, [copy.run("desk", "editor", number) for number in range(EDITORS)]
+    return copy
+
+
+def test_readers_notice_nothing_but_the_new_edition_while_a_round_is_published_and_pages_are_saved(thousand):
+    pk = thousand.rounds["approved"][1]
+    before = thousand.run("look", pk)
+    with thousand.serve(workers=2) as site, contextlib.ExitStack() as stack:
+        readers = reading(site, [*REGISTER, *OTHERS, *REGISTER, *SEARCHES], SECONDS)
+        editors = [stack.enter_context(Editor(site, desk)) for desk in thousand.desks]
+        time.sleep(SECONDS / 3)
+        began = time.monotonic()
+        status = site.status(f"/admin/register/rounds/{pk}/publish/", thousand.rounds["session"], form={})
+        ended = time.monotonic()
+        found = told(readers)
+    assert (status, {one for editor in editors for one in editor.statuses}) == (302, {302})
+    for address in REGISTER:
+        shown = [(start, start + taken, what) for _, at, start, taken, _, what in found if at == address]
+        old = {what for _start, end, what in shown if end < began}
+        new = {what for start, _end, what in shown if start > ended}
+        assert (len(old), len(new)) == (1, 1), (address, old, new)
+        assert "" not in old | new
+        assert old != new
+    waits = sorted(taken for *_, taken, _status, _shown in found)
+    p50, p99 = statistics.median(waits), waits[len(waits) * 99 // 100]
+    saves = sum(len(editor.statuses) for editor in editors)
+    say(f"{len(found) / SECONDS:.0f} requests/s, p50 {p50:.3f} s, p99 {p99:.3f} s, longest {waits[-1]:.3f} s")
+    say(f"published in {ended - began:.2f} s, pages saved {saves} times")
+    assert p99 <= EVEN * p50
+    after = thousand.run("look", pk)
+    assert (after["states"], after["faults"], after["gaps"]) == (["published"], [], 0)
+    assert after["counts"]["Decision"] == before["counts"]["Decision"] + ROWS
+
+
+def say(line: str) -> None:
+    sys.stderr.write(f"\n{line}")
