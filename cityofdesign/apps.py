@@ -7,10 +7,11 @@ class CityOfDesignConfig(AppConfig):
     verbose_name = _("City of Design")
 
     def ready(self):
-        from . import checks, scriptless  # noqa: F401
+        from . import checks, faults, scriptless  # noqa: F401
         from .caching import sources
         from .signin import record
 
+        faults.report()
         sources.connect()
         record.connect()
         scriptless.install()

@@ -1,5 +1,7 @@
 """One archive with everything that cannot be made again: the database, media and what is kept private.
 
+Files in object storage are no part of it: buckets keep versions of their own.
+
 An archive is a .tar.gz. Its first member, `manifest.json`, names every other with its size and SHA-256, and
 says which edition of the register it holds; nothing is put back before all of that has been checked.
 """
@@ -48,11 +50,11 @@ class Manifest:
 
 
 def folders() -> dict[str, Path]:
-    """Folder of an archive -> where its files live."""
-    return {
-        "media": Path(settings.MEDIA_ROOT),
-        "private": Path(settings.STORAGES["private"]["OPTIONS"]["location"]),
-    }
+    """Folder of an archive -> where its files live; none where they live in object storage."""
+    private = settings.STORAGES["private"]["OPTIONS"]
+    if "bucket_name" in private:
+        return {}
+    return {"media": Path(settings.MEDIA_ROOT), "private": Path(private["location"])}
 
 
 def backup(target: Path) -> Manifest:
@@ -155,6 +157,8 @@ def restore(path: Path) -> Manifest:
         raise BackupError(f"{path} holds a {manifest.vendor} database; this site uses {connection.vendor}.")
     if strange := set(manifest.migrations) - known_migrations():
         raise BackupError(f"{path} comes from a newer release: it knows {min(strange)}.")
+    if not folders() and any("/" in name for name in manifest.files):
+        raise BackupError(f"{path} holds files, and this site keeps its files in object storage.")
     with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.VAR_DIR) as place:
         with tarfile.open(path, "r:gz") as archive:
             archive.extractall(place, filter="data")

@@ -4,7 +4,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import env
+from . import env, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -223,16 +223,12 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai", "UTC"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-MEDIA_URL = "/media/"
+MEDIA_URL = files.media_url()
 MEDIA_ROOT = VAR_DIR / "media"
 # Pictures are served by the application where no web server stands before it.
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=False)
 STORAGES = {
-    "default": {"BACKEND": "cityofdesign.storing.WholeFiles"},
-    "private": {
-        "BACKEND": "cityofdesign.storing.WholeFiles",
-        "OPTIONS": {"location": VAR_DIR / "private"},
-    },
+    **files.storages(VAR_DIR),
     "staticfiles": {"BACKEND": "cityofdesign.staticfiles.HashedStaticFilesStorage"},
 }
 
@@ -272,12 +268,14 @@ PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
     "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self)"
 )
+# Where pictures lie elsewhere, in a bucket that is ours.
+PICTURES = [SELF] if MEDIA_URL.startswith("/") else [SELF, MEDIA_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [*PICTURES, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -288,7 +286,7 @@ CONTENT_SECURITY_POLICY = {
 # Wagtail's editor writes style elements; no script stands in a page there either (README, "Signing in").
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [*PICTURES, "data:", "blob:"],
     "frame-src": [SELF],
     "media-src": [SELF],
 }
@@ -320,6 +318,9 @@ METRICS_DIR = VAR_DIR / "metrics"
 if METRICS_TOKEN:
     METRICS_DIR.mkdir(exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read when prometheus_client is imported
+
+# Faults are reported there; empty: nowhere.
+SENTRY_DSN = env.text("SENTRY_DSN")
 
 LOG_LEVEL = env.text("LOG_LEVEL", "WARNING")
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cityofdesign.backups import BackupError, backup
+from cityofdesign.backups import BackupError, backup, folders
 
 NAME = "cityofdesign-%Y-%m-%dT%H%M%S.tar.gz"
 
@@ -33,4 +33,6 @@ class Command(BaseCommand):
         for old in sorted(path.parent.glob("cityofdesign-*.tar.gz"))[:-keep] if keep else ():
             old.unlink()
         self.stdout.write(f"{len(made.files)} files, edition {made.edition}, {path.stat().st_size:,} bytes")
+        if not folders():
+            self.stdout.write("Files are in object storage and not in this archive.")
         self.stdout.write(str(path))
