@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cityofdesign.observing.Observe",
+    "cityofdesign.middleware.ProbesMiddleware",
     "cityofdesign.caching.middleware.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

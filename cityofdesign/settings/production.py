@@ -57,7 +57,6 @@ PROXY_SSL_HEADER = env.text("PROXY_SSL_HEADER")
 if PROXY_SSL_HEADER:
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + PROXY_SSL_HEADER.upper().replace("-", "_"), "https")
 SECURE_SSL_REDIRECT = HTTPS and bool(PROXY_SSL_HEADER)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 60 * 60) if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # subdomains and the browsers' preload list concern more than this site:

@@ -50,6 +50,13 @@ def test_readyz_and_checks_refuse_active_demo_accounts(client):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_answer_by_whatever_name_they_are_called(client, path, settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["city.example"], True
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/en/", headers={"host": "10.0.0.7:8000"}, secure=True).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probes_only_read(client, path):
     assert client.head(path).status_code == 200
     assert client.post(path).status_code == 405
