@@ -15,6 +15,7 @@ from wagtail.models import Page
 from centres.models import Decision
 from centres.models import Edition as RegisterEdition
 from events.models import Award, Edition, Scenario, Series
+from policies.models import Figure
 
 from .context import HTML_LANG
 
@@ -48,7 +49,7 @@ def robots(request):
 def sitemap(request):
     """Every public address in both languages, each naming the other, in one index."""
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
-    for languages, changed in [*pages(request), *register(), *competitions()]:
+    for languages, changed in [*pages(request), *register(), *competitions(), *targets()]:
         for path in languages.values():
             url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
             ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = settings.BASE_URL + path
@@ -99,6 +100,14 @@ def competitions() -> list[Entry]:
     found += [in_languages("events:award", pk) for pk in awards]
     found += [in_languages("events:scenario", pk) for pk in scenarios]
     return [(paths, None) for paths in found]
+
+
+def targets() -> list[Entry]:
+    """The same of the targets of policies."""
+    found = Figure.objects.of_city().targets().by_date().values_list("key", "changed_at")
+    newest = max((at for _key, at in found), default=None)
+    each = [(in_languages("policies:target", key), at) for key, at in found]
+    return [(in_languages("policies:targets"), newest), *each]
 
 
 def in_languages(name: str, *args) -> dict[str, str]:

@@ -274,7 +274,8 @@ class EditionNews(Orderable):
         related_name="+",
         verbose_name=_("page"),
     )
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_zh = models.CharField(_("title in Chinese"), max_length=200, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
 
     class Meta(Orderable.Meta):
@@ -283,9 +284,14 @@ class EditionNews(Orderable):
     def __str__(self):
         return self.title or str(self.page)
 
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
+
     def clean(self):
         super().clean()
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"page": _("Choose a page of this site, or give an address elsewhere.")})
         if self.url and not self.title:
-            raise ValidationError({"title": _("An address elsewhere needs a title.")})
+            words = _("An address elsewhere needs a title, in one language at least.")
+            raise ValidationError({"title_en": words})
