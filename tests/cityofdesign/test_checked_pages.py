@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cityofdesign import checking
-from cityofdesign.models import User
+from cityofdesign.models import CreditedImage, User
 from events.models import NewsIndexPage, NewsPage
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,49 @@ def test_a_time_that_has_come_is_not_a_time_in_the_past(index, time_machine):
     late = draft(index, slug="late", summary="Said.", sources=SOURCE, go_live_at=ahead)
     with pytest.raises(ValidationError, match="This time is past"):
         late.save_revision().publish()
+
+
+def errors_of(desk, index, **facts):
+    """What the form of a new page says of these facts, field by field; nothing is saved."""
+    address = reverse("wagtailadmin_pages:add", args=["events", "newspage", index.pk])
+    answer = desk.post(address, form(**facts))
+    assert not NewsPage.objects.filter(slug="written").exists()
+    return answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("sometime", "cannot be read as a date. In words: 28 June 2023"),
+        ("30 February 2023", "days run from 01 to 28"),
+        ("3/4/2023", "Write 3 April 2023 or 4 March 2023"),
+        ("2023年13月", "2023年13月"),
+    ],
+)
+def test_words_that_are_no_date_are_refused_beside_the_date(desk, index, words, told):
+    (said,) = errors_of(desk, index, date=words)["date"]
+    assert told in said
+
+
+def test_a_time_in_the_past_is_refused_beside_the_time(desk, index):
+    errors = errors_of(desk, index, go_live_at="2020-01-01 09:00")
+    assert "This time has passed" in errors["go_live_at"][0]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a rendition
+def test_a_picture_without_rights_is_refused_beside_the_picture(desk, index, own_folders):
+    page = draft(index, summary="Said.", sources=SOURCE)
+    picture = CreditedImage.objects.create(title="A stool", credit="A studio", file=get_test_image_file())
+    block = {"image-image": picture.pk, "image-alt_text": "A stool", "caption": ""}
+    sources = streamfield([("source", {"name": "chongqing.design", "url": ""})])
+    facts = {"slug": "a-draft", "summary": "Said.", "sources": sources}
+    facts = form(**nested_form_data(facts | {"body": streamfield([("picture", block)])}))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = desk.post(edit, facts | {"action-publish": "1"})
+    (error,) = answer.context["form"].errors.as_data()["body"]
+    beside = error.block_errors[0].block_errors["image"].block_errors["image"]
+    assert "by whose permission it is shown" in " ".join(beside.messages)
+    assert not NewsPage.objects.get(pk=page.pk).live
+    picture.rights = "CC BY 4.0"
+    picture.save()
+    assert desk.post(edit, facts | {"action-publish": "1"}).status_code == 302
