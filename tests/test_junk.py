@@ -5,21 +5,15 @@ import time
 from urllib.parse import quote
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from centres import publishing
 from centres.filters import StandingFilter
-from centres.models import Centre, ErrorReport, Objection
-from centres.views import guards
 
-from .centres.lists_in_short import person, submitted
 from .factories import grant
 
 pytestmark = pytest.mark.django_db
@@ -177,65 +171,3 @@ def test_a_day_that_cannot_be_is_answered_in_words(reader, where, value):
 def test_no_cookie_is_a_fault(reader, address, name, value):
     response = reader.get(address, headers={"Cookie": f"{name}={value}"})
     assert response.status_code == 200
-
-
-@pytest.fixture
-def forms(monkeypatch):
-    """The addresses of the forms that the public sends, each ready to be sent at once."""
-    monkeypatch.setattr(guards, "SHORTEST", 0)
-    with time_machine.travel("2026-03-02 10:00+08:00", tick=False):
-        about = {"scheme": "national-centre", "year": 2026, "on": "2026-02-27"}
-        round_ = publishing.approve(submitted("重庆层台机械有限公司", **about), user=person("approver"))
-        publishing.open_notice(round_, user=person("approver"))
-        centre = Centre.objects.first() or grant(1)[0]
-        yield [f"/en/notices/{round_.pk}/object/", f"/zh-hans/centres/{centre.number}/report/"]
-
-
-FIELDS = ["text", "name", "email", "wrong", "right", "source", "website", "stamp", "csrfmiddlewaretoken", "x"]
-VALUES = st.text(max_size=30) | st.sampled_from(
-    ["\0", "a\0b", "x" * 10_000, "设" * 6_000, "a@b.cn", "\ufffd"]
-)
-
-
-def messages():
-    return Objection.objects.count() + ErrorReport.objects.count()
-
-
-@patiently(60)
-@given(
-    data=st.dictionaries(st.sampled_from(FIELDS), VALUES | st.lists(VALUES, max_size=3)),
-    which=st.integers(0, 1),
-)
-@example(data={"text": "An objection."}, which=0)
-@example(data={"wrong": "x" * 5_001}, which=1)
-def test_a_form_is_taken_whole_or_refused_in_words(reader, forms, data, which):
-    cache.clear()
-    opened = re.search(r'name="stamp" value="([^"]+)"', reader.get(forms[which]).content.decode())[1]
-    before = messages()
-    response = reader.post(forms[which], {"stamp": opened, **data})
-    assert (response.status_code, messages() - before) in {(302, 1), (200, 0)}
-    assert response.status_code == 302 or 'role="alert"' in response.content.decode()
-
-
-BODIES = st.binary(max_size=200) | st.sampled_from([b"a=" + b"x" * 3_000_000, b"&".join([b"a=1"] * 6_000)])
-TYPES = [
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=a",
-    "multipart/form-data",
-    "text/x",
-    "",
-]
-
-
-@patiently(60)
-@given(body=BODIES, content_type=st.sampled_from(TYPES), which=st.integers(0, 3))
-@example(
-    body=b"--a\r\nContent-Disposition: form-data; name=text\r\n\r\n\0\xff\r\n--a--",
-    content_type=TYPES[1],
-    which=0,
-)
-def test_no_body_is_a_fault(reader, forms, body, content_type, which):
-    address = [*forms, "/en/tickets/", "/en/centres/"][which]
-    response = reader.generic("POST", address, body, content_type=content_type)
-    assert response.status_code in {200, 400, 403, 405}
-    assert messages() == 0
