@@ -43,11 +43,12 @@ def attach(pages: Iterable) -> None:
 
 
 def shown(page: CompetitionPage) -> dict:
-    """Seven queries for an edition with winners, one for a page without an edition.
+    """Seven queries for an edition with winners or without, one for a page that has no edition.
 
     - `edition`: None where the page has none; `days`: [Day] in the order of time; `zone` in words where a
       time is stated; `in_calendar`: whether a calendar can hold one of the days
     - `winners`, `shortlist`: [(AwardCategory, [Award])], released ones only
+    - `categories`: those winners are sought in, while there are none
     - `hour`: when the winners will be public, where that is set and to come
     - `documents`: those that the public may have; `reports`: [(title, address)]
     """
@@ -57,10 +58,12 @@ def shown(page: CompetitionPage) -> dict:
     if edition is None:
         return {**dates, "winners": [], "shortlist": [], "documents": []}
     awards = list(Award.objects.filter(edition=edition).released().shown().in_order())
+    winners = by_category(award for award in awards if award.kind == Award.Kind.WINNER)
     return {
         **dates,
         "zone": edition.get_zone_display() if any(day.at for day in days) else "",
-        "winners": by_category(award for award in awards if award.kind == Award.Kind.WINNER),
+        "winners": winners,
+        "categories": [] if winners else list(edition.categories.all()),
         "shortlist": by_category(award for award in awards if award.kind == Award.Kind.SHORTLIST),
         "hour": edition.embargo_until if edition.is_under_embargo else None,
         "documents": [

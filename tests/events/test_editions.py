@@ -87,7 +87,19 @@ def test_the_page_of_an_edition_states_its_queries(client, django_assert_num_que
     path = "/en/events/sample-stair-award/"
     client.get(path)
     with django_assert_num_queries(23):
-        assert "丙桥" in client.get(path).content.decode()
+        text = client.get(path).content.decode()
+    assert "丙桥" in text
+    assert "Categories" not in text
+
+
+@pytest.mark.django_db
+def test_before_there_are_winners_the_page_names_the_categories(client, django_assert_num_queries):
+    edition(3, None)
+    client.get("/en/events/sample-stair-award/")
+    with django_assert_num_queries(23):
+        text = client.get("/en/events/sample-stair-award/").content.decode()
+    assert 'Class 1 <span class="third">3 winners</span>' in text
+    assert "Class 2</li>" in text
 
 
 @pytest.mark.django_db
@@ -108,5 +120,5 @@ def test_series_and_archive_show_public_editions_with_their_released_winners(
 @pytest.mark.django_db
 def test_shipped_competitions_stand_in_their_series(client):
     text = client.get("/zh-hans/competitions/smart-expo-cup/").content.decode()
-    assert "第四届“智博杯”" in text
+    assert '第四届<span class="term">“智博杯”</span>' in text
     assert client.get("/en/competitions/nothing/").status_code == 404
