@@ -27,9 +27,10 @@ check: installed-dev ## style, templates, system checks, missing migrations and 
 	@$(PY) manage.py messages --check
 	@$(MAKE) --no-print-directory test
 
-bench: installed-dev ## response times; lists and exports beside django-import-export (ARGS=--full), the register beside Datasette
+bench: installed-dev ## ours beside what else there is; the ratios go into docs/benchmarks.md (ARGS=--full: 50 000 rows too)
 	@$(PY) tests/benchmarks/pages.py
 	@$(PY) tests/benchmarks/rounds.py $(ARGS)
+	@$(PY) tests/benchmarks/review.py
 	@$(PY) tests/benchmarks/exports.py
 	@$(PY) tests/benchmarks/register.py
 	@$(PY) tests/benchmarks/site.py
@@ -53,6 +54,7 @@ audit: installed-dev installed-npm ## packages without known faults, deployment 
 
 deps: installed-dev ## pin requirements*.in into requirements*.txt; ARGS=--upgrade takes the newest
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-header $(ARGS) -o requirements.txt requirements.in
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-header $(ARGS) -o requirements-optional.txt requirements-optional.in
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-header $(ARGS) -o requirements-dev.txt requirements-dev.in
 
 messages: installed-dev ## collect the interface's strings into locale/ and compile the translations

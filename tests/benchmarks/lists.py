@@ -19,6 +19,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks.figures import say  # noqa: E402
+
 SIZES = (10_000, 50_000)
 RUNS = 3
 STEPS = ("read", "index", "match")
@@ -51,7 +55,6 @@ def measured(path: str, size: int) -> dict:
 
 def run(path: str, size: int) -> None:
     """One run in this process; prints its figures as JSON."""
-    sys.path.insert(0, str(ROOT))
     from centres import lists
 
     known, terms = register(size), lists.Terms("full", "municipal-centre", DAY, lists.Districts(districts()))
@@ -139,11 +142,6 @@ def districts() -> list:
     from centres.lists import DistrictName
 
     return [DistrictName(name, (name,)) for name in DISTRICTS]
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks.figures import say  # noqa: E402
+
 WARM_UP, RUNS = 3, 30
 PAGES = (
     "/en/",
@@ -31,7 +35,6 @@ PAGES = (
 def main():
     with tempfile.TemporaryDirectory(prefix="cityofdesign-bench-") as var_dir:
         os.environ |= {"VAR_DIR": var_dir, "DJANGO_SETTINGS_MODULE": "cityofdesign.settings.dev"}
-        sys.path.insert(0, str(ROOT))
         import django
 
         django.setup()
@@ -83,11 +86,6 @@ def timed(address: str) -> tuple[list[float], int, int]:
         client.get(address)
         times.append((time.perf_counter() - start) * 1000)
     return times, count, size
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

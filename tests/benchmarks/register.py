@@ -19,10 +19,17 @@ import tempfile
 import threading
 import time
 import venv
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks import figures  # noqa: E402
+from tests.benchmarks.figures import say  # noqa: E402
+
+ASKED_FOR = {10_000: "≥ 10", 100_000: "≥ 25"}
 SIZES, READERS, WARMING, SECONDS, RUNS, WORKERS = (10_000, 100_000), 16, 4, 6, 3, 2
 DATASETTE = "datasette==0.65.5"
 PORTS = {"ours": [8761], "datasette": [8762, 8763]}
@@ -109,18 +116,19 @@ def compare(size: int, here: Path, datasette: Path) -> None:
         [datasette, "serve", "--port", str(port), str(here / "register.db")] for port in PORTS["datasette"]
     ]
     servers = {"ours": [granian], "datasette": theirs}
-    figures: dict[str, list[dict]] = {"ours": [], "datasette": []}
-    for _run in range(RUNS):
-        for name, address in (("ours", OURS), ("datasette", THEIRS)):
-            figures[name].append(served(servers[name], PORTS[name], address, environment(here)))
-    for name, runs in figures.items():
+    addresses, env = {"ours": OURS, "datasette": THEIRS}, environment(here)
+    turns = (partial(served, servers[name], PORTS[name], addresses[name], env) for name in servers)
+    found = dict(zip(servers, figures.by_turns(*turns, RUNS), strict=True))
+    for name, runs in found.items():
         middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         say(
             f"{size:8} {name:10}{middle['rate']:8.1f}{middle['p50']:8.1f}{middle['p99']:8.1f}"
             f"{middle['cpu']:8.1f}{middle['memory']:7.0f}"
         )
-    rates = [statistics.median(run["rate"] for run in figures[name]) for name in ("ours", "datasette")]
-    say(f"{size:8} times Datasette's requests per second: {rates[0] / rates[1]:.1f}")
+    what = f"register of {size} centres: requests per second by Datasette's"
+    figures.compare(
+        what, ASKED_FOR.get(size, ""), *([run["rate"] for run in runs] for runs in found.values())
+    )
 
 
 def served(commands: list, ports: list[int], address: str, env: dict) -> dict[str, float]:
@@ -208,11 +216,6 @@ def processor(processes: list) -> float:
 def memory(pid: int) -> float:
     """Megabytes of a process in memory."""
     return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

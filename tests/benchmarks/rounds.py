@@ -22,17 +22,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks.lists import DISTRICTS, holders, say  # noqa: E402
+from tests.benchmarks import figures  # noqa: E402
+from tests.benchmarks.figures import say  # noqa: E402
+from tests.benchmarks.lists import DISTRICTS, holders  # noqa: E402
 
 SIZE, FULL_SIZE, RUNS = int(os.environ.get("SZ", 10_000)), 50_000, 3
 OURS = ("upload", "submit", "approve", "publish")
 PEER = ("dry run", "import")
-FASTER, MEMORY = 5, 0.5
+FASTER, MEMORY = "≥ 5", "≤ 0.5"
 KIND = "企业工业设计中心"
 HEADINGS = {
     "serial": "序号",
@@ -59,9 +62,8 @@ def main():
         if asked.profile:
             say(step("profile", place, SIZE))
             return
-        # By turns, so that whatever else the machine does weighs on both alike.
-        pairs = [(measured("ours", place, SIZE), measured("peer", place, SIZE)) for _run in range(RUNS)]
-        ours, peer = map(list, zip(*pairs, strict=True))
+        runs = (partial(measured, name, place, SIZE) for name in ("ours", "peer"))
+        ours, peer = figures.by_turns(*runs, RUNS)
         compare(ours, peer)
         if asked.full:
             prepared(place, FULL_SIZE)
@@ -74,11 +76,11 @@ def compare(ours: list[dict], peer: list[dict]) -> None:
     for name, steps, runs in (("ours", OURS, ours), ("django-import-export", PEER, peer)):
         for one in steps:
             say(f"  {one:22}{median(runs, one, 'wall'):8.2f}{median(runs, one, 'cpu'):8.2f}")
-        say(f"{name:24}{whole(runs, 'wall'):8.2f}{whole(runs, 'cpu'):8.2f}{memory(runs):8.0f}")
-    times = {clock: whole(peer, clock) / whole(ours, clock) for clock in ("wall", "cpu")}
-    share = memory(ours) / memory(peer)
-    say(f"times faster: {times['wall']:.1f} wall, {times['cpu']:.1f} CPU (asked: {FASTER})")
-    say(f"memory beside the peer's: {share:.2f} (asked: at most {MEMORY})")
+        say(f"{name:24}{total(runs, 'wall'):8.2f}{total(runs, 'cpu'):8.2f}{memory(runs):8.0f}")
+    what = f"list of {SIZE} rows: CPU time of django-import-export by ours"
+    figures.compare(what, FASTER, *([total([run], "cpu") for run in runs] for runs in (peer, ours)))
+    what = f"list of {SIZE} rows: memory of ours by django-import-export"
+    figures.compare(what, MEMORY, *([run["memory"] for run in runs] for runs in (ours, peer)))
     say(f"decisions: {ours[0]['decisions']}; of the peer: {peer[0]['totals']}")
 
 
@@ -91,14 +93,14 @@ def grown(small: list[dict], large: dict) -> None:
         wall, cpu = large[one]["wall"], large[one]["cpu"]
         say(f"  {one:22}{wall:8.2f}{cpu:8.2f}{'':8}{cpu / median(small, one, 'cpu') / times:8.2f}")
     wall, cpu = (sum(large[one][clock] for one in OURS) for clock in ("wall", "cpu"))
-    say(f"{'ours':24}{wall:8.2f}{cpu:8.2f}{large['memory']:8.0f}{cpu / whole(small, 'cpu') / times:8.2f}")
+    say(f"{'ours':24}{wall:8.2f}{cpu:8.2f}{large['memory']:8.0f}{cpu / total(small, 'cpu') / times:8.2f}")
 
 
 def median(runs: list[dict], one: str, clock: str) -> float:
     return statistics.median(run[one][clock] for run in runs)
 
 
-def whole(runs: list[dict], clock: str) -> float:
+def total(runs: list[dict], clock: str) -> float:
     steps = [one for one in (*OURS, *PEER) if one in runs[0]]
     return statistics.median(sum(run[one][clock] for one in steps) for run in runs)
 
