@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
 from . import checking, dateforms, stylebook
+from .audit import report as audit
 from .signin import report
 
 
@@ -27,6 +28,8 @@ def stylebook_item():
 
 hooks.register("register_admin_urls", report.urls)
 hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("register_admin_urls", audit.urls)
+hooks.register("register_reports_menu_item", audit.menu_item)
 
 
 @hooks.register("insert_global_admin_js")

@@ -28,6 +28,7 @@ ACCOUNT = (
 )
 REPORTS = (
     "sign_ins",
+    "audit_log",
     "typed_numbers_report",
     *(f"editing:{name}" for name in ("waiting", "drafts", "waiting-for-others", "scheduled", "outdated")),
     *(f"editing:{name}" for name in ("disagreements", "problems")),

@@ -217,7 +217,10 @@ class Report(ReportView):
         return f"{self.name}-{timezone.localdate():%Y-%m-%d}"
 
     def all_lines(self) -> Iterator:
-        rows = self.get_queryset().iterator(chunk_size=CHUNK)
+        return self.in_parts(self.get_queryset())
+
+    def in_parts(self, queryset) -> Iterator:
+        rows = queryset.iterator(chunk_size=CHUNK)
         while chunk := list(islice(rows, CHUNK)):
             yield from self.lines(chunk)
 
