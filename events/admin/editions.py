@@ -115,7 +115,8 @@ class EditionViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             FieldRowPanel(["name_en", "name_zh"]),
-            FieldRowPanel(["key", "year", "series"]),
+            FieldRowPanel(["series", "year"]),
+            "key",
             FieldPanel("page"),
             MultiFieldPanel(
                 [
@@ -129,13 +130,21 @@ class EditionViewSet(ModelViewSet):
                 ],
                 heading=gettext_lazy("Key dates"),
             ),
-            InlinePanel("key_dates", label=gettext_lazy("More dates")),
-            InlinePanel("categories", label=gettext_lazy("Categories")),
+            InlinePanel("key_dates", heading=gettext_lazy("More dates"), label=gettext_lazy("Date")),
+            InlinePanel("categories", heading=gettext_lazy("Categories"), label=gettext_lazy("Category")),
             "winners_here",
             FieldRowPanel(["eligibility_en", "eligibility_zh"]),
             FieldRowPanel(["prizes_en", "prizes_zh"]),
-            InlinePanel("documents", label=pgettext_lazy("competition", "Documents")),
-            InlinePanel("announcements", label=gettext_lazy("Announcements")),
+            InlinePanel(
+                "documents",
+                heading=pgettext_lazy("competition", "Documents"),
+                label=pgettext_lazy("competition", "Document"),
+            ),
+            InlinePanel(
+                "announcements",
+                heading=gettext_lazy("Announcements"),
+                label=gettext_lazy("Announcement"),
+            ),
         ],
         base_form_class=EditionForm,
     )
