@@ -8,7 +8,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from cityofdesign.caching import patient
 from cityofdesign.caching.application import PageCache
+from tests.cityofdesign.caching.redis_server import BACKEND, Redis
 
 
 @pytest.fixture
@@ -36,3 +38,30 @@ def ask(db):
     yield ask
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = Redis(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def _at_once(monkeypatch):
+    """A place that was away is asked again with the next request."""
+    monkeypatch.setattr(patient, "AGAIN", 0)
+    monkeypatch.setattr(patient, "places", {})
+
+
+@pytest.fixture
+def on_redis(server, settings, _at_once):
+    """Both caches on the server, as in production."""
+    one = {"BACKEND": BACKEND, "LOCATION": server.url}
+    settings.CACHES = {"default": one, "pages": one}
+    yield server
+    for cache in caches.all():
+        cache.spare.clear()
+        cache.close()
+        cache._cache._get_connection_pool(write=True).disconnect()

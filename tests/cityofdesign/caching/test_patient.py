@@ -1,78 +1,19 @@
 """A Redis that dies, comes back with what it had, or never was; a disk that is full."""
 
 import errno
-import shutil
 import socket
-import subprocess
 import time
 
 import pytest
-import redis
 from django.core.cache import caches
 
 from centres.models import Centre
 from cityofdesign.caching import changed, patient
 from cityofdesign.models import SiteSettings
+from tests.cityofdesign.caching.redis_server import BACKEND, needs_redis
 from tests.factories import grant
 
 LIST, HOME, ABOUT = "/en/centres/", "/en/", "/en/about/"
-BACKEND = "cityofdesign.caching.patient.PatientRedisCache"
-needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="no redis-server on this machine")
-
-
-class Redis:
-    """A server of the test's own, which keeps what it holds in `folder`."""
-
-    def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url, self.folder, self.process = f"redis://127.0.0.1:{self.port}/0", folder, None
-
-    def start(self):
-        argv = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
-        argv += ["--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.client = redis.Redis(port=self.port)
-        for _ in range(100):
-            try:
-                return self.client.ping()
-            except redis.ConnectionError:
-                time.sleep(0.05)
-        raise AssertionError("redis-server does not start")
-
-    def kill(self):
-        if self.process:
-            self.client.close()
-            self.process.kill()
-            self.process.wait()
-
-
-@pytest.fixture
-def server(tmp_path):
-    server = Redis(tmp_path)
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def _at_once(monkeypatch):
-    """A place that was away is asked again with the next request."""
-    monkeypatch.setattr(patient, "AGAIN", 0)
-    monkeypatch.setattr(patient, "places", {})
-
-
-@pytest.fixture
-def on_redis(server, settings, _at_once):
-    """Both caches on the server, as in production."""
-    one = {"BACKEND": BACKEND, "LOCATION": server.url}
-    settings.CACHES = {"default": one, "pages": one}
-    yield server
-    for cache in caches.all():
-        cache.spare.clear()
-        cache.close()
-        cache._cache._get_connection_pool(write=True).disconnect()
 
 
 def newest() -> bytes:
