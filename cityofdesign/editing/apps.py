@@ -18,6 +18,9 @@ class EditingConfig(AppConfig):
         that are then taken."""
         from wagtail.models import WorkflowState
 
+        from . import one_by_one
+
+        one_by_one.install()
         for name, signal in OURS.items():
             signal.connect(nobody, sender=WorkflowState, dispatch_uid=name)
 
