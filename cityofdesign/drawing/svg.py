@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from unicodedata import east_asian_width
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 def num(value: float) -> str:
@@ -52,16 +52,15 @@ def tag(name: str, *content: str, **attributes: str | float | None) -> Markup:
 
     Content is escaped unless it is Markup. Numbers are shortened as coordinates.
     """
-    written = Markup("").join(
-        Markup(' {}="{}"').format(
-            key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else num(value)
-        )
+    # Plain strings: a page has hundreds of elements, and Markup's own formatting takes ten times as long.
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
     if not content:
-        return Markup("<{}{}/>").format(name, written)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, Markup("").join(content))
+        return Markup(f"<{name}{written}/>")  # noqa: S704  (escaped above)
+    return Markup(f"<{name}{written}>{''.join(map(escape, content))}</{name}>")  # noqa: S704
 
 
 def lines(d: str, css: str, **attributes: str | float | None) -> Markup:
