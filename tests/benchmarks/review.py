@@ -45,8 +45,8 @@ def prepare() -> list[str]:
 
     say(f"Preparing rounds of {FEW} and of {MANY} rows.")
     call_command("migrate", verbosity=0)
-    call_command("load_content", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_content", verbosity=0)
     scheme, officer = Scheme.objects.get(key="municipal-centre"), person("officer")
     addresses = []
     for size in (FEW, MANY):

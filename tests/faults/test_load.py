@@ -1,4 +1,4 @@
-"""Many readers at once, for a long time, while staff work; how memory grows, and how long a start takes.
+"""Many readers at once, for a long time, while staff work; and how memory grows.
 
 `-s` has the figures printed that docs/reliability.md names.
 """
