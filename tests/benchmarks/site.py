@@ -208,7 +208,8 @@ def codered(place: Path) -> Iterator[str]:
     start = [str(kept_in / "bin" / "coderedcms"), "start", "peer", str(where)]
     subprocess.run(start, **quiet)
     (where / "peer" / "settings" / "bench.py").write_text(
-        "from .base import *\nDEBUG = False\nWAGTAIL_CACHE = False\nALLOWED_HOSTS = ['*']\nSECRET_KEY = 'bench'\n"
+        "from .base import *\nDEBUG = False\nALLOWED_HOSTS = ['*']\nSECRET_KEY = 'bench'\n"
+        "WAGTAIL_CACHE = False\n"  # its page cache, as ours is passed by
         "STORAGES = {**globals().get('STORAGES', {}),"
         " 'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'},"
         " 'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}}\n"
