@@ -23,6 +23,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from cityofdesign.letters import letter
+
 from .freezing import decision_kind
 from .lists import Verdict
 from .models import (
@@ -242,8 +244,8 @@ def _letter(to: str, language: str, occasion: str, address: Callable[[], str], *
         context = {**said, "address": settings.BASE_URL + address(), "name": _name(said.get("round"))}
         template = occasion if "/" in occasion else f"centres/mail/{occasion}.txt"
         text = render_to_string(template, context).strip()
-    subject, _newline, body = re.sub(r"\n{3,}", "\n\n", text).partition("\n")
-    return EmailMessage(subject, body.strip(), to=[to], headers={"Auto-Submitted": "auto-generated"})
+        subject, _newline, body = re.sub(r"\n{3,}", "\n\n", text).partition("\n")
+        return letter(subject, body, [to])
 
 
 def _name(round_: Round | None) -> str:

@@ -5,11 +5,13 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+
+from cityofdesign.letters import letter
 
 from . import notices
 from .due import Count, due_now, rounds_of
@@ -67,9 +69,8 @@ def send(scheme: Scheme, day: datetime.date, due: Count, late: Count, people: li
             return None
         for person in people:
             with override(language_of(person)):
-                mail = EmailMessage(
-                    *words(scheme, day.year, due, late), to=[person.email], connection=connection
-                )
+                said = words(scheme, day.year, due, late)
+                mail = letter(*said, [person.email], connection=connection)
             try:
                 mail.send()
             except OSError:  # of which SMTPException is one

@@ -5,7 +5,6 @@ import logging
 
 from django import forms
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from centres.api.rates import Rate
 from centres.notices import new_ticket, ticket_typed
 from centres.views.guards import LONGEST, GuardedForm, counted, email_field, words_field
 
+from .letters import letter
 from .models import ContactMessage, ContactPage, SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -105,9 +105,8 @@ def mail(page: ContactPage, message: ContactMessage, said: dict) -> None:
     fields = own_fields(page)
     lines = [f"{fields[name].label}:\n{value}\n" for name, value in said.items() if value]
     reply = [said["email"]] if said.get("email") else None
-    letter = EmailMessage(f"{message.ticket} {page.title}", "\n".join(lines), to=[to], reply_to=reply)
     try:
-        letter.send()
+        letter(f"{message.ticket} {page.title}", "\n".join(lines), [to], reply_to=reply).send()
     except OSError:
         logger.exception("The mail of %s was not sent; the message is stored.", message.ticket)
 

@@ -10,12 +10,12 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.contrib import messages
-from django.core.mail import EmailMessage
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..letters import letter
 from . import factors, record
 from .models import SignInEvent
 from .words import MAILED, SAID
@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         subject = _("[City of Design] Your account in the admin")
         try:
-            EmailMessage(subject, text, self.get_from_email(), [email]).send()
+            letter(subject, text, [email], from_email=self.get_from_email()).send()
         except OSError:
             logger.exception("A mail about an account was not sent: %s", template_prefix)
 

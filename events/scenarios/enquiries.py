@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from centres import mails
 from centres.notices import new_ticket
 from centres.preparing import Refused
+from cityofdesign.letters import letter
 
 from ..models import Enquiry, Scenario
 
@@ -37,11 +38,11 @@ def enquire(scenario: Scenario, *, text: str, organisation: str = "", name: str 
 def forwarded(enquiry: Enquiry) -> None:
     """To the body in charge, which may answer at once, and a receipt to whoever asked."""
     if enquiry.forwarded_to:
-        mails.post([letter(enquiry)])
+        mails.post([passed_on(enquiry)])
     mails.to_the_public(enquiry, "received")
 
 
-def letter(enquiry: Enquiry) -> EmailMessage:
+def passed_on(enquiry: Enquiry) -> EmailMessage:
     """In Chinese, the language of the bodies in charge; an answer goes to whoever asked."""
     with override("zh-hans"):
         said = {"enquiry": enquiry, "address": settings.BASE_URL + enquiry.scenario.get_absolute_url()}
@@ -50,8 +51,7 @@ def letter(enquiry: Enquiry) -> EmailMessage:
             "title": " ".join(enquiry.scenario.title.split()),
         }
         text = render_to_string("events/mail/enquiry.txt", said)
-    headers = {"Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, text, to=[enquiry.forwarded_to], reply_to=[enquiry.email], headers=headers)
+        return letter(subject, text, [enquiry.forwarded_to], reply_to=[enquiry.email])
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.users.models import UserProfile
@@ -133,14 +134,14 @@ def test_a_mail_server_that_is_away_is_tried_again(due, monkeypatch):
 
 def test_one_address_that_fails_does_not_keep_the_others_from_theirs(due, monkeypatch, caplog):
     staff("lin")
-    send = reminders.EmailMessage.send
+    send = EmailMessage.send
 
     def picky(message):
         if message.to == ["wen@example.org"]:
             raise OSError("no such mailbox")
         return send(message)
 
-    monkeypatch.setattr(reminders.EmailMessage, "send", picky)
+    monkeypatch.setattr(EmailMessage, "send", picky)
     reminders.remind()
     assert [message.to for message in mail.outbox] == [["lin@example.org"]]
     assert "did not reach user" in caplog.text
