@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -12,19 +13,19 @@ from .models import Decision, Round, RoundList, RoundRow
 from .models.rounds import RoundRowQuerySet
 
 DECIDING = [RoundRow.Action.MATCH, RoundRow.Action.CREATE]
-PRINTED = Count("rows", filter=~Q(rows__verdict=Verdict.ABSENT.value))
+PRINTED = Count("pk", filter=~Q(verdict=Verdict.ABSENT.value))
 
 
 def refusals(round_: Round) -> list[str]:
     """Why the round cannot be submitted, in words; empty when it can."""
     if round_.counters_id:
         return []
-    on_hold = Q(rows__action=RoundRow.Action.HOLD)
-    unconfirmed = Q(rows__action__in=DECIDING, rows__confirmed=False) & ~Q(rows__warnings=[])
-    lists = round_.lists.order_by("pk").annotate(
-        open=Count("rows", filter=Q(rows__action="")),
-        on_hold=Count("rows", filter=on_hold),
-        unconfirmed=Count("rows", filter=unconfirmed),
+    unconfirmed = Q(action__in=DECIDING, confirmed=False) & ~Q(warnings=[])
+    lists = with_counts(
+        round_.lists.order_by("pk"),
+        open=Count("pk", filter=Q(action="")),
+        on_hold=Count("pk", filter=Q(action=RoundRow.Action.HOLD)),
+        unconfirmed=Count("pk", filter=unconfirmed),
         printed=PRINTED,
     )
     reasons = [] if lists else [_("The round has no list.")]
@@ -58,6 +59,18 @@ def refusals(round_: Round) -> list[str]:
     return reasons
 
 
+def with_counts(lists: Iterable[RoundList], **counts: Count) -> list[RoundList]:
+    """The lists with counts of their rows as attributes. The rows are counted by themselves: a join would
+    group them by every column of their list."""
+    lists = list(lists)
+    rows = RoundRow.objects.filter(list__in=lists).order_by().values("list").annotate(**counts)
+    found = {entry["list"]: entry for entry in rows}
+    for roundlist in lists:
+        for name in counts:
+            setattr(roundlist, name, found.get(roundlist.pk, {}).get(name, 0))
+    return lists
+
+
 def decision_kind(row: RoundRow) -> str:
     """What a settled row decides; empty where it changes nothing. A full list only enters what is new."""
     kind, created = row.list.kind, row.action == RoundRow.Action.CREATE
@@ -85,8 +98,7 @@ def differing_totals(round_: Round) -> list[RoundList]:
     """The lists that were read and state another total than they have rows, each with `printed`, its rows;
     those that are confirmed are left out."""
     read = round_.lists.filter(reading=RoundList.Reading.DONE)
-    lists = read.annotate(printed=PRINTED).order_by("pk")
-    return [roundlist for roundlist in lists if differs(roundlist)]
+    return [one for one in with_counts(read.order_by("pk"), printed=PRINTED) if differs(one)]
 
 
 def stale_refusal(round_: Round) -> str:

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import registry as log_registry
 
 from .. import notices
-from ..freezing import PRINTED, differs, refusals, stale_rows
+from ..freezing import PRINTED, differs, refusals, stale_rows, with_counts
 from ..lists import said_of_list
 from ..lists.columns import BY_KEY
 from ..models import Round, RoundList, RoundParticipant, RoundRow
@@ -190,8 +190,8 @@ def described(roundlists: QuerySet[RoundList]) -> list[RoundList]:
     """Each list with `total`, its number of rows, `printed`, those that stand in the file, `sample`, its
     first row as printed, and dates and warnings in words; `differs`: its total waits to be confirmed."""
     first = RoundRow.objects.filter(list=OuterRef("pk")).order_by("index").values("printed")[:1]
-    counted = roundlists.annotate(total=Count("rows"), printed=PRINTED, sample=Subquery(first))
-    lists = list(counted.order_by("pk"))  # the order of the model does not hold for groups
+    in_order = roundlists.annotate(sample=Subquery(first)).order_by("pk")
+    lists = with_counts(in_order, total=Count("pk"), printed=PRINTED)
     for entry in lists:
         entry.issued_in_words = entry.issued_on.display(get_language()) if entry.issued_on else ""
         entry.effective_in_words = entry.effective_on.display(get_language())
