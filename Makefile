@@ -16,7 +16,8 @@ run: installed ## the site with demo content and sample register on http://127.0
 	@exec $(PY) manage.py serve --prepare
 
 test: installed-dev ## all tests, on SQLite or on DATABASE_URL; with SLOW=1 the long ones too; options with ARGS="-k name"
-	@$(PY) -m pytest -n $(WORKERS) -rs -m "not audit$(if $(SLOW),, and not slow)" $(ARGS)
+	@$(if $(SLOW),$(PY) -m pytest -n 0 -rs -m load $(ARGS) || [ $$? = 5 ])
+	@$(PY) -m pytest -n $(WORKERS) -rs -m "not audit and not load$(if $(SLOW),, and not slow)" $(ARGS)
 
 check: installed-dev ## style, templates, system checks, missing migrations and translations, then all tests
 	@$(PY) -m ruff check .

@@ -19,7 +19,7 @@ from .copies import children_of
 READERS, SECONDS, ROWS, EDITORS, WARMING = 64, 60, 1000, 2, 5
 EVEN = 5  # times the median: the longest that ninety-nine in a hundred wait
 FLAT = 1.05
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.load, pytest.mark.django_db]
 REGISTER = ("/en/centres/", "/zh-hans/centres/", "/api/v1/centres/")
 OTHERS = ("/en/", "/zh-hans/", "/en/news/", "/en/policies/", "/en/centres/CQ-000001/", "/en/rounds/")
 UNLIKE = ("/en/centres/?q=%E5%98%89{n}", "/zh-hans/search/?q=%E8%AE%BE%E8%AE%A1{n}")
