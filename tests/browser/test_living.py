@@ -1,5 +1,7 @@
 """A count of the register is put into a text by the button of the editor."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,6 +38,8 @@ def test_a_count_is_put_into_the_text(staff, live_server, language, settings):
     dialog.get_by_role("button", name=INSERT[language]).click()
     expect(dialog).to_have_count(0)
     expect(text.locator(".living-figure")).to_have_text(WORDS)
+    # The editor hands its text over to the form a moment later.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(re.escape(WORDS)))
     page.keyboard.press("Control+s")
     page.wait_for_load_state()
     expect(page.locator(".public-DraftEditor-content .living-figure").first).to_have_text(WORDS)
