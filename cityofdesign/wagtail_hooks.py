@@ -12,8 +12,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
 from . import checking, dateforms, stylebook
-from .audit import report as audit
-from .signin import report
+from .audit.report import AuditLog
+from .signin.report import SignIns
 
 
 @hooks.register("register_admin_urls")
@@ -26,10 +26,10 @@ def stylebook_item():
     return MenuItem(_lazy("Style page"), reverse("stylebook"), icon_name="view", order=900)
 
 
-hooks.register("register_admin_urls", report.urls)
-hooks.register("register_reports_menu_item", report.menu_item)
-hooks.register("register_admin_urls", audit.urls)
-hooks.register("register_reports_menu_item", audit.menu_item)
+hooks.register("register_admin_urls", SignIns.urls)
+hooks.register("register_reports_menu_item", SignIns.menu_item)
+hooks.register("register_admin_urls", AuditLog.urls)
+hooks.register("register_reports_menu_item", AuditLog.menu_item)
 
 
 @hooks.register("insert_global_admin_js")

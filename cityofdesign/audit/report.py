@@ -1,17 +1,14 @@
 """The joint log among Wagtail's reports, also as csv and xlsx, for those who manage accounts."""
 
-from django.core.exceptions import PermissionDenied
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 
-from centres.admin.reports.base import NOWRAP, WIDE, Choice, RecordedBetween, Report
+from centres.admin.reports.base import NOWRAP, WIDE, Choice, RecordedBetween
 
 from ..models import SignInEvent
-from ..signin.report import may_see
+from ..signin.report import AccountsReport
 from .entries import SOURCES, Entry, named, told
 
 
@@ -28,8 +25,9 @@ class AuditFilters(WagtailFilterSet):
         fields = []
 
 
-class AuditLog(Report):
+class AuditLog(AccountsReport):
     name = "audit-log"
+    order = 1010
     menu_label = _("Audit log")
     header_icon = "history"
     index_url_name, index_results_url_name = "audit_log", "audit_log_results"
@@ -46,11 +44,6 @@ class AuditLog(Report):
         Column("ip", label=_("IP address"), classname=NOWRAP),
     ]
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_see(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_queryset(self):
         """A union cannot be filtered: each log is, before."""
         chosen = self.chosen
@@ -59,21 +52,3 @@ class AuditLog(Report):
 
     def lines(self, rows):
         return told(rows)
-
-
-class AuditLogMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see(request.user)
-
-
-def urls() -> list:
-    return [
-        path("reports/audit-log/", AuditLog.as_view(), name="audit_log"),
-        path("reports/audit-log/results/", AuditLog.as_view(results_only=True), name="audit_log_results"),
-    ]
-
-
-def menu_item() -> MenuItem:
-    return AuditLogMenuItem(
-        AuditLog.menu_label, reverse("audit_log"), name="audit-log", icon_name="history", order=1010
-    )
