@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 MOST_TABS = 400
+MOST_LOOKS = 50
 SEEN = """one => {
     const style = getComputedStyle(one), box = one.getBoundingClientRect()
     const at = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20))
@@ -11,6 +12,7 @@ SEEN = """one => {
         covered: !(at && (one.contains(at) || at.contains(one) || at.closest('label')?.contains(one))),
     }
 }"""
+SEEN_WELL = {"outlined": True, "covered": False}
 
 
 class Keys:
@@ -26,8 +28,12 @@ class Keys:
                 break
             self.page.keyboard.press("Tab")
         expect(target).to_be_focused()
-        expect(target).to_be_in_viewport()  # a page may scroll there smoothly
-        assert target.evaluate(SEEN) == {"outlined": True, "covered": False}, target
+        expect(target).to_be_in_viewport()
+        for _n in range(MOST_LOOKS):  # a page scrolls there smoothly
+            if (seen := target.evaluate(SEEN)) == SEEN_WELL:
+                break
+            self.page.wait_for_timeout(100)
+        assert seen == SEEN_WELL, target
 
     def press(self, target) -> None:
         self.reach(target)
