@@ -23,7 +23,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from cityofdesign.letters import letter
+from cityofdesign.letters import letter, sent
 
 from .freezing import decision_kind
 from .lists import Verdict
@@ -259,8 +259,6 @@ def post(letters: list[EmailMessage]) -> None:
     if not letters:
         return
     with get_connection() as connection:
-        for letter in letters:
-            try:
-                connection.send_messages([letter])
-            except Exception:
-                logger.exception("A mail was not sent: %s", letter.subject)
+        for mail in letters:
+            mail.connection = connection
+            sent(mail, mail.subject)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from cityofdesign.letters import letter
+from cityofdesign.letters import letter, sent
 
 from . import notices
 from .due import Count, due_now, rounds_of
@@ -71,12 +71,7 @@ def send(scheme: Scheme, day: datetime.date, due: Count, late: Count, people: li
             with override(language_of(person)):
                 said = words(scheme, day.year, due, late)
                 mail = letter(*said, [person.email], connection=connection)
-            try:
-                mail.send()
-            except OSError:  # of which SMTPException is one
-                logger.exception(
-                    "The reminder of reviews under %s did not reach user %s.", scheme.key, person.pk
-                )
+            sent(mail, f"reminder of reviews under {scheme.key} to user {person.pk}")
     return reminder
 
 

@@ -1,26 +1,22 @@
 """What readers send through the forms of contact pages: stored under a ticket, mailed, forgotten in time."""
 
 import datetime
-import logging
+from functools import partial
 
 from django import forms
-from django.core.cache import cache
 from django.db import transaction
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from centres.api.rates import Rate
 from centres.notices import new_ticket, ticket_typed
-from centres.views.guards import LONGEST, GuardedForm, counted, email_field, words_field
+from centres.views.guards import GuardedForm, email_field, received, words_field
 
-from .letters import letter
+from .letters import letter, sent
 from .models import ContactMessage, ContactPage, SiteSettings
 
-logger = logging.getLogger(__name__)
 PREFIXES = {ContactPage.Kind.CONTACT: "MSG", ContactPage.Kind.TAKE_DOWN: "NTC"}
 MONTH = datetime.timedelta(days=31)
 
@@ -68,18 +64,15 @@ def columns(page: ContactPage) -> list[tuple[str, str]]:
 
 def answer(page: ContactPage, request):
     """The form; what was sent well leads on to its ticket number, sent twice to the same one."""
-    address = Rate().get_ident(request)
-    posted = request.POST if request.method == "POST" else None
-    form = FORMS[page.kind](posted, purpose=f"contact/{page.pk}", address=address)
-    ticket = cache.get(f"sent:{form.stamped['once']}") if form.stamped else None
-    if ticket is None and form.is_bound and form.is_valid():
-        ticket = stored(page, form.said()).ticket
-        counted(address)
-        cache.set(f"sent:{form.stamped['once']}", ticket, LONGEST)
-    if ticket:
-        return redirect(f"{request.path}?{urlencode({'ticket': ticket})}")
-    context = page.get_context(request) | {"form": form, "sent": known(page, request), "kept": months()}
-    return render(request, page.get_template(request), context, status=429 if form.too_many else 200)
+    return received(
+        request,
+        FORMS[page.kind],
+        f"contact/{page.pk}",
+        partial(stored, page),
+        page.get_template(request),
+        {**page.get_context(request), "sent": known(page, request), "kept": months()},
+        leads_to=lambda ticket: f"{request.path}?{urlencode({'ticket': ticket})}",
+    )
 
 
 def known(page: ContactPage, request) -> str:
@@ -89,7 +82,7 @@ def known(page: ContactPage, request) -> str:
 
 
 @transaction.atomic
-def stored(page: ContactPage, said: dict) -> ContactMessage:
+def stored(page: ContactPage, **said: str) -> ContactMessage:
     message = ContactMessage.objects.create(
         page=page, form_data=said, ticket=new_ticket(PREFIXES[page.kind]), language=get_language()
     )
@@ -105,10 +98,7 @@ def mail(page: ContactPage, message: ContactMessage, said: dict) -> None:
     fields = own_fields(page)
     lines = [f"{fields[name].label}:\n{value}\n" for name, value in said.items() if value]
     reply = [said["email"]] if said.get("email") else None
-    try:
-        letter(f"{message.ticket} {page.title}", "\n".join(lines), [to], reply_to=reply).send()
-    except OSError:
-        logger.exception("The mail of %s was not sent; the message is stored.", message.ticket)
+    sent(letter(f"{message.ticket} {page.title}", "\n".join(lines), [to], reply_to=reply), message.ticket)
 
 
 def settings_of_site() -> SiteSettings:

@@ -1,6 +1,7 @@
 """Every mail of the site: its text, and beside it the same words in the look of the site."""
 
 import itertools
+import logging
 import re
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 
 from .context import HTML_LANG
 
+logger = logging.getLogger(__name__)
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no notice of absence answers it
 
 
@@ -27,6 +29,17 @@ def letter(subject: str, text: str, to: Iterable[str], **how) -> EmailMultiAlter
     mail = EmailMultiAlternatives(subject, text, to=list(to), headers=AUTOMATIC, **how)
     mail.attach_alternative(render_to_string("letter.html", said), "text/html")
     return mail
+
+
+def sent(mail: EmailMultiAlternatives, about: str) -> bool:
+    """Send it. A mail server that is away loses the mail alone; the log names what it was `about`, never to
+    whom it was to go."""
+    try:
+        mail.send()
+    except OSError:  # of which SMTPException is one
+        logger.exception("A mail was not sent: %s", about)
+        return False
+    return True
 
 
 def paragraphs(text: str) -> Iterable[tuple[bool, list[Markup]]]:

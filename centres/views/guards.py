@@ -9,11 +9,11 @@ from django import forms
 from django.core import signing
 from django.core.cache import cache
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..api.rates import Rate
-from ..models.notice import Message
 from ..preparing import Refused
 
 SALT = "centres.views.guards"
@@ -121,15 +121,19 @@ def received(
     request,
     form_class: type[GuardedForm],
     purpose: str,
-    send: Callable[..., Message],
+    send: Callable,
     template: str,
     context: dict,
+    leads_to: Callable[[str], str] = lambda ticket: reverse("notices:ticket", args=[ticket]),
 ):
-    """The form, or the way to the ticket once it was sent; sent twice it leads to the same ticket."""
+    """The form, or the way to the ticket once it was sent; sent twice it leads to the same ticket.
+
+    `send` stores what the fields say and returns the row, which has a `ticket`; it may refuse.
+    """
     address = Rate().get_ident(request)
     form = form_class(request.POST if request.method == "POST" else None, purpose=purpose, address=address)
     if form.stamped and (ticket := cache.get(f"sent:{form.stamped['once']}")):
-        return redirect("notices:ticket", ticket)
+        return redirect(leads_to(ticket))
     if form.is_bound and form.is_valid():
         try:
             message = send(**form.said())
@@ -138,5 +142,5 @@ def received(
         else:
             counted(address)
             cache.set(f"sent:{form.stamped['once']}", message.ticket, LONGEST)
-            return redirect("notices:ticket", message.ticket)
+            return redirect(leads_to(message.ticket))
     return render(request, template, {**context, "form": form}, status=429 if form.too_many else 200)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..letters import letter
+from ..letters import letter, sent
 from . import factors, record
 from .models import SignInEvent
 from .words import MAILED, SAID
@@ -77,10 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "signin/mail.txt", {"said": MAILED[template_prefix], **context}, request=self.request
         )
         subject = _("[City of Design] Your account in the admin")
-        try:
-            letter(subject, text, [email], from_email=self.get_from_email()).send()
-        except OSError:
-            logger.exception("A mail about an account was not sent: %s", template_prefix)
+        sent(letter(subject, text, [email], from_email=self.get_from_email()), template_prefix)
 
 
 class FactorAdapter(DefaultMFAAdapter):
