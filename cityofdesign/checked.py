@@ -12,6 +12,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from . import checking
+from .routes import Reachable
 
 
 def beside(problems: Iterable[checking.Problem]) -> ValidationError:
@@ -59,7 +60,7 @@ class CheckedForm(WagtailAdminPageForm):
                 self.add_error(field if field in self.fields else None, beside(found))
 
 
-class Checked(models.Model):
+class Checked(Reachable, models.Model):
     """A page that is published only without errors, whichever way somebody publishes it."""
 
     base_form_class = CheckedForm

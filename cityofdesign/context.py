@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Locale, Page
 
 from . import boundaries
 from .models import SiteSettings
+from .routes import in_language
 
 LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文"}
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}
@@ -155,15 +155,7 @@ def _language_link(request, language: str) -> dict:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         known = request.path.startswith(f"/{language}/") and getattr(request, "resolver_match", None)
         return {**link, "href": f"/{other}/{rest if known else ''}{query if known else ''}"}
-    locale = Locale.objects.filter(language_code=other).first()
-    translated = (
-        Page.objects.filter(translation_key=page.translation_key, locale=locale).live().public().first()
-        if locale
-        else None
-    )
-    if translated is None:
-        # The same address says that the page is in this language only.
-        return {**link, "href": f"/{other}/{request.path.removeprefix(f'/{language}/')}", "missing": True}
-    # Both trees have the same depth under their home pages, whose own slugs the address leaves out.
-    path = translated.url_path.strip("/").split("/")[1:]
-    return {**link, "href": "/".join(["", other, *path, ""])}
+    if translated := in_language(page, other):
+        return {**link, "href": translated}
+    # The same address says that the page is in this language only.
+    return {**link, "href": f"/{other}/{request.path.removeprefix(f'/{language}/')}", "missing": True}

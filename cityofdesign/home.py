@@ -4,13 +4,13 @@ front.py has the parts that tell of the present and lead on.
 """
 
 from collections import Counter, defaultdict
+from functools import partial
 
-from django.db.models import Count, DateTimeField, Max, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction
 
 from centres.models import District, Scheme, Standing
 from centres.moments import Moment, moment
@@ -22,11 +22,13 @@ from events.models import AnnouncementPage, CompetitionPage, MilestonePage, News
 from policies.models import Figure
 from policies.targets import figures, measured, promised
 
+from .caching.once import once
 from .content.ledger import translation_key
 from .drawing import LIANGJIANG, TILES, Flag, Fog, Plan, TileValue
 from .front import climb, industries, last_round, next_competition
 from .models import FieldPage, HomePage
 from .related import short, steps
+from .routes import public
 
 MUNICIPAL, NATIONAL, DISTRICT = "municipal-centre", "national-centre", "district-centre"
 BRANCH, INSTITUTE = "national-branch", "municipal-institute"
@@ -35,55 +37,25 @@ CONSIDERED = 12
 """Among so many of the newest competitions the next one is looked for."""
 
 
-_held: dict[tuple, tuple[tuple, dict]] = {}
-
-
 def sections(home: HomePage) -> dict:
-    """The context of the front page: three queries on a warm process, 18 when anything has changed.
+    """The context of the front page, made once for all readers until something changes; do not change it.
 
     - `hill`, `levels`, `branches`, `day`, `targets`: see the functions of these names
     - `last_round`, `climb`, `industries`: see front.py; `fields`: the FieldPages in their order
     - `news`: {"first": NewsPage or None, "more": the three before it}
     - `next_competition`: front.NextCompetition by the clock of now, or None; `competitions`: two other
       CompetitionPages, newest first, each with its edition of now
-
-    Kept in the process until the register, a figure or what is published changes; do not change it.
     """
+    return once(("front page", home.pk, get_language()), partial(assembled, home))
+
+
+def assembled(home: HomePage) -> dict:
     when = moment()
-    stamp, key = (when.on, when.clock, published()), (home.pk, get_language())
-    if key not in _held or _held[key][0] != stamp:
-        _held[key] = (stamp, assembled(home, when))
-    found = _held[key][1]
-    attach(found["competitions"])
-    coming = next_competition(found["competitions"])
-    others = [page for page in found["competitions"] if coming is None or page != coming.page]
-    return {**found, "next_competition": coming, "competitions": others[:2]}
-
-
-def published() -> tuple:
-    """A stamp of all figures and of all pages that are published or private."""
-    at = {
-        Page.objects.live(): Max("last_published_at"),
-        Figure.objects.all(): Max("changed_at"),
-        PageViewRestriction.objects.all(): Value(None, output_field=DateTimeField()),
-    }
-    parts = [
-        rows.order_by()
-        .values(table=Value(rows.model.__name__))
-        .annotate(number=Count("pk"), newest=Max("pk"), changed=changed)
-        for rows, changed in at.items()
-    ]
-    return tuple(sorted(tuple(row.values()) for row in parts[0].union(*parts[1:], all=True)))
-
-
-def assembled(home: HomePage, when: Moment) -> dict:
     held, found = reference(when.clock), figures()
     reported = by_scheme(found)
-    hidden = Page.objects.all().private_q()
 
     def below(model) -> QuerySet:
-        pages = model.objects.filter(locale_id=home.locale_id, path__startswith=home.path)
-        return pages.live().exclude(hidden)
+        return public(model.objects.filter(locale_id=home.locale_id, path__startswith=home.path))
 
     news = list(below(NewsPage).newest_first()[:4])
     rounds = below(AnnouncementPage).select_related("round__scheme", "round__edition")
@@ -99,9 +71,17 @@ def assembled(home: HomePage, when: Moment) -> dict:
         "climb": climb(milestones),
         "targets": targets(found, when, held),
         "news": {"first": news[0] if news else None, "more": news[1:]},
-        "competitions": list(below(CompetitionPage).newest_first()[:CONSIDERED]),
+        **competitions(below(CompetitionPage)),
         "last_round": last_round(rounds.order_by("-round__edition__number").first()),
     }
+
+
+def competitions(pages: QuerySet) -> dict:
+    found = list(pages.newest_first()[:CONSIDERED])
+    attach(found)
+    coming = next_competition(found)
+    others = [page for page in found if coming is None or page != coming.page]
+    return {"next_competition": coming, "competitions": others[:2]}
 
 
 def by_scheme(found: list[Figure]) -> dict[str, list[Figure]]:

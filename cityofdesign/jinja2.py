@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from jinja2 import Environment as JinjasEnvironment
+from jinja2 import pass_context
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
@@ -19,8 +20,10 @@ from centres.models import in_language
 from cityofdesign import drawing
 from policies.living import expand
 
+from .caching.once import once
 from .dates import ImpreciseDate
 from .passages import passages
+from .routes import address_of
 from .search.marking import marked
 from .translating.elsewhere import official_note, only_elsewhere
 
@@ -63,6 +66,17 @@ def made_once(macro: Macro, *arguments) -> Markup:
     """What a macro makes of its arguments in the language of the page, made once: for parts that stand on
     every page and depend on nothing else."""
     return _made(translation.get_language(), macro, *arguments)
+
+
+@pass_context
+def part_once(context, template: str) -> Markup:
+    """A part of a page that is the same for all readers of a language, drawn once until something changes. It
+    may use nothing of the request and of the page itself."""
+
+    def draw() -> Markup:
+        return Markup(context.environment.get_template(template).render(context.get_all()))  # noqa: S704
+
+    return once(("part", translation.get_language(), template), draw)
 
 
 def url(name: str, *args, **kwargs) -> str:
@@ -120,7 +134,9 @@ def environment(**options) -> Environment:
             **DRAWINGS,
             "_": gettext,
             "gettext": gettext,
+            "address_of": address_of,
             "made_once": made_once,
+            "part_once": part_once,
             "url": url,
             "static": static,
             "querystring": querystring,

@@ -23,6 +23,7 @@ from .caching.counts import COUNTS, EVERYTHING
 from .caching.subjects import SETTINGS
 from .checked import Checked, CheckedForm, ChecksPanel
 from .editing.timely import Timely
+from .routes import public
 from .signin.models import SignInEvent  # noqa: F401
 
 
@@ -149,7 +150,7 @@ class FieldIndexPage(Checked, Page):
         verbose_name = _("index of fields")
 
     def fields_of_design(self):
-        return FieldPage.objects.child_of(self).live().public().order_by("path")
+        return public(FieldPage.objects.child_of(self)).order_by("path")
 
 
 class FieldPage(Story, Page):

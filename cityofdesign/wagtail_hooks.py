@@ -13,6 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from . import checking, dateforms, stylebook
 from .audit.report import AuditLog
+from .links import PageLinks
 from .signin.report import SignIns
 
 
@@ -30,6 +31,11 @@ hooks.register("register_admin_urls", SignIns.urls)
 hooks.register("register_reports_menu_item", SignIns.menu_item)
 hooks.register("register_admin_urls", AuditLog.urls)
 hooks.register("register_reports_menu_item", AuditLog.menu_item)
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's own, in whose place it is
+def links_to_pages(features):
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,12 +1,20 @@
 """What stands beside one page of a dated list."""
 
+from functools import partial
+
+from cityofdesign.caching.once import once
+
 from .feeds import corrections
 from .models import MilestonePage
 from .structured import article, filled, occasion
 
 
 def neighbours(page) -> dict:
-    """`newer` and `older`: the published sibling pages beside it by date, or None. One query."""
+    """`newer` and `older`: the published sibling pages beside it by date, or None. One query, or none."""
+    return once(("neighbours", page.pk), partial(_neighbours, page))
+
+
+def _neighbours(page) -> dict:
     siblings = type(page).objects.sibling_of(page).published().newest_first()
     pages = list(siblings.defer_streamfields())
     here = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
@@ -37,7 +45,11 @@ def beside_news(page) -> dict:
 
 
 def leading_to(page) -> list[MilestonePage]:
-    """The milestones that lead to a page, oldest first; one query."""
+    """The milestones that lead to a page, oldest first; one query, or none."""
+    return once(("leading to", page.pk), partial(_leading_to, page))
+
+
+def _leading_to(page) -> list[MilestonePage]:
     milestones = MilestonePage.objects.filter(related_page_id=page.pk).published().oldest_first()
     return list(milestones.defer_streamfields())
 

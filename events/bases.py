@@ -12,6 +12,7 @@ from wagtail.search import index
 from cityofdesign.checked import Checked, ChecksPanel
 from cityofdesign.dates import ImpreciseDate, ImpreciseDateField
 from cityofdesign.models import Story
+from cityofdesign.routes import public
 
 
 class DatedQuerySet(PageQuerySet):
@@ -23,7 +24,7 @@ class DatedQuerySet(PageQuerySet):
         return self.order_by(models.F("date_from").asc(nulls_last=True), "date_to", "path")
 
     def published(self):
-        return self.live().public()
+        return public(self)
 
 
 def exact_days(date: ImpreciseDate) -> tuple[datetime.date, datetime.date] | None:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from centres import columns, finding, growth, reconciling, reference
 from centres.views import rows
+from cityofdesign.caching import once
 from cityofdesign.search.views import centres_suggested
 from policies import counting
 from tests.snapshot import take_snapshot
@@ -20,7 +21,8 @@ hypothesis.settings.load_profile("patient")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is fastest
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 NO_CHROMIUM = "no Chromium on this machine (apt-get install chromium)"
 
 
@@ -85,5 +87,6 @@ def _fresh_process():
     reference.forget()
     rows.forget()
     counting.forget()
+    once.forget()
     centres_suggested.cache_clear()
     translation.activate("en")

@@ -12,6 +12,7 @@ from . import moments
 from .application import KEY
 from .counts import COUNTS, of
 from .keeping import Kept, keep
+from .once import reading
 from .subjects import of_address, of_page
 
 MOST_BYTES = 512 * 1024
@@ -24,7 +25,8 @@ class KeepPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked_at = datetime.datetime.now(datetime.UTC)
-        response = self.get_response(request)
+        with reading(request):
+            response = self.get_response(request)
         key = request.META.get(KEY)
         if not key or not (subjects := shown(request, response)):
             return response

@@ -5,7 +5,7 @@ These are signals because most of what is listed here is saved by Wagtail's view
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from centres.models import Completeness, District, Edition, Round, Scheme, SchemeRule, Sector
@@ -48,7 +48,9 @@ SAVED: dict[type[Model], str] = {
     Award: AWARDS,
     AwardCorrection: AWARDS,
     Scenario: AWARDS,
+    Locale: EVERYTHING,
     PageViewRestriction: EVERYTHING,
+    Site: EVERYTHING,
 }
 """Model -> the subject that changes with each row saved or deleted."""
 

@@ -1,11 +1,17 @@
 """What the reader is told of pages that stand in the other language only."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 from wagtail.views import serve as wagtails_serve
+
+from cityofdesign import routes
+from cityofdesign.caching.once import once
+from cityofdesign.routes import public
 
 from .official import NOTES, official_language
 
@@ -14,13 +20,14 @@ HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}
 
 def serve(request, path: str):
     """Wagtail's view; where it finds nothing, a page at this address in the other language is announced."""
+    routes.take(request, path)
     try:
         return wagtails_serve(request, path)
     except Http404:
         page = at_same_address(request, path)
         if page is None:
             raise
-    here = page.get_translations().filter(locale=Locale.get_active()).live().public().first()
+    here = public(page.get_translations().filter(locale=Locale.get_active())).first()
     if here:
         return redirect(here.get_url(request))
     request.wagtail_page = page
@@ -48,7 +55,11 @@ def at_same_address(request, path: str) -> Page | None:
 def only_elsewhere(index: Page) -> list[dict]:
     """Public pages of other languages that would stand below an index page, had they been translated:
     `{"page", "lang"}`, in the order of their tree."""
-    below = Page.objects.live().public().filter(depth=index.depth + 1, content_type__model__in=kinds(index))
+    return once(("only elsewhere", index.pk), partial(_only_elsewhere, index))
+
+
+def _only_elsewhere(index: Page) -> list[dict]:
+    below = public(Page.objects.all()).filter(depth=index.depth + 1, content_type__model__in=kinds(index))
     here = below.filter(locale_id=index.locale_id).values("translation_key")
     pages = below.exclude(locale_id=index.locale_id).exclude(translation_key__in=here)
     pages = pages.select_related("locale").order_by("path")

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageManager
 from cityofdesign.checked import ChecksPanel
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
+from cityofdesign.routes import public
 
 from ..bases import Dated, DatedQuerySet, IndexPage
 
@@ -27,7 +28,7 @@ LEADS_TO = [
 def targets(milestones) -> dict[int, Page]:
     """The public pages that milestones lead to, by primary key."""
     wanted = {one.related_page_id for one in milestones} - {None}
-    return {page.pk: page for page in Page.objects.filter(pk__in=wanted).live().public()} if wanted else {}
+    return {page.pk: page for page in public(Page.objects.filter(pk__in=wanted))} if wanted else {}
 
 
 class MilestoneIndexPage(IndexPage):

@@ -13,6 +13,7 @@ from cityofdesign.checked import Checked, ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
 from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
+from cityofdesign.routes import public
 from policies.blocks import DocumentText, FileBlock, InterpretationBlock
 from policies.forms import PolicyForm
 
@@ -21,7 +22,7 @@ from .bodies import IssuingBody
 
 class PolicyQuerySet(PageQuerySet):
     def published(self):
-        return self.live().public()
+        return public(self)
 
     def newest_first(self):
         return self.order_by(models.F("written_to").desc(nulls_last=True), "-written_from", "path")

@@ -57,7 +57,7 @@ def test_both_languages_name_the_same_entries_in_their_own_words(client, stair):
 def test_the_page_leads_to_its_calendar_and_the_programme_holds_it(client, stair, django_assert_num_queries):
     page = client.get("/en/events/sample-stair-award/").text
     assert f'href="/en/{PATH}"' in page
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert f"{TITLE}: Judging" in entries(client, f"/en/{SUBSCRIBED}")[1]
     stair.sample = True
     stair.save()
