@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from pypinyin import lazy_pinyin
 
 from cityofdesign.dates import ImpreciseDate
+from cityofdesign.search.tokens import pinyin
 
 from .models import Decision, Standing
 
@@ -112,7 +112,7 @@ def folded(facts: dict, decision: Decision) -> dict:
 @lru_cache(maxsize=20_000)
 def sorting_key(name: str) -> str:
     """Pinyin of Chinese, lower case of Latin: one order for both scripts."""
-    return " ".join(lazy_pinyin(name)).lower()[:300]
+    return " ".join(pinyin(name)).lower()[:300]
 
 
 def standings(decisions: Sequence, keys: Mapping[str, str] | None = None) -> list[Interval]:

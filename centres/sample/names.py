@@ -4,7 +4,7 @@ matching: two that share a trade differ in the brand and in the word after the t
 import re
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
+from cityofdesign.search.tokens import pinyin
 
 PREFIX_ZH, PREFIX_EN = "（示例）重庆", "(Sample) Chongqing "
 
@@ -146,5 +146,5 @@ def brand(number: int) -> str:
 
 def latin(name: str) -> str:
     """`Cheng'an` for 澄岸."""
-    first, *others = lazy_pinyin(name)
+    first, *others = pinyin(name)
     return first.capitalize() + "".join(f"'{part}" if part[0] in "aeo" else part for part in others)

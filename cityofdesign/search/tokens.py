@@ -9,7 +9,6 @@ import unicodedata
 from functools import lru_cache
 
 import opencc
-from pypinyin import lazy_pinyin
 
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CHINESE = re.compile(f"[{HAN}]")
@@ -60,6 +59,13 @@ LONGEST_SOUND = 6
 simplified = opencc.OpenCC("t2s").convert
 
 
+def pinyin(text: str) -> list[str]:
+    """How Chinese is read, without tones; what is not Chinese stays together."""
+    from pypinyin import lazy_pinyin  # its tables take a third of a second: no start waits for them
+
+    return lazy_pinyin(text)
+
+
 def folded(text: str) -> str:
     """The text without width, case, script variant, accents and apostrophes."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -97,7 +103,7 @@ def is_chinese(piece: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _read(run: str) -> tuple[str, ...]:
-    return READINGS.get(run) or tuple(lazy_pinyin(run))
+    return READINGS.get(run) or tuple(pinyin(run))
 
 
 def syllables(run: str) -> list[str]:
