@@ -37,14 +37,14 @@ bench: installed-dev ## ours beside what else there is; the ratios go into docs/
 	@$(PY) tests/benchmarks/site.py
 
 look: installed-dev ## stored pictures of the style page and the main screens anew, and those in the README
-	@UPDATE_PICTURES=1 $(PY) -m pytest -q -n 0 -m audit tests/browser/test_pictures.py
+	@BROWSER=chromium UPDATE_PICTURES=1 $(PY) -m pytest -q -n 0 -m audit tests/browser/test_pictures.py
 
 guide: installed-dev ## screenshots of the guides in docs/ anew
-	@UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py \
+	@BROWSER=chromium UPDATE_GUIDE=1 $(PY) -m pytest -q -n 0 tests/browser/test_whole_way.py tests/browser/test_guide.py \
 	  tests/browser/test_editors_guide.py
 
 audit: installed-dev installed-npm ## packages without known faults, deployment checks, Lighthouse and weight of the main pages
-	@$(PY) -m pytest -q -n $(WORKERS) -m audit tests/browser
+	@BROWSER=chromium $(PY) -m pytest -q -n $(WORKERS) -m audit tests/browser
 	@$(PY) -m pip check
 	@$(PY) tests/known_faults.py
 	@DJANGO_SETTINGS_MODULE=cityofdesign.settings.production DEMO_CONTENT=0 SAMPLE_REGISTER=0 \

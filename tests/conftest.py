@@ -21,8 +21,9 @@ hypothesis.settings.load_profile("patient")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is fastest
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+# The headless shell is the fastest; it draws letters otherwise, so stored pictures ask for Chromium itself.
+NAMES = (os.environ.get("BROWSER"), "chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, filter(None, NAMES))), None)
 NO_CHROMIUM = "no Chromium on this machine (apt-get install chromium)"
 
 
