@@ -1,4 +1,8 @@
-"""The form of a policy document."""
+"""The forms of a policy document and of a figure."""
+
+from decimal import Decimal
+
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from cityofdesign.checked import CheckedForm
 
@@ -25,3 +29,11 @@ class PolicyForm(CheckedForm):
                 row.add_error("target", chain.refusal(keys, self.instance))
                 found = True
         return found
+
+
+class FigureForm(WagtailAdminModelForm):
+    """Shows a number as its source writes it: 165, where the database keeps 165.000."""
+
+    def get_initial_for_field(self, field, field_name):
+        value = super().get_initial_for_field(field, field_name)
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value

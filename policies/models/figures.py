@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.models import District, Kind, Scheme, Standing, in_language
 from cityofdesign.dates import ImpreciseDateField
 from policies.counting import Metric
+from policies.forms import FigureForm
 
 from .pages import PolicyPage
 
@@ -109,6 +110,7 @@ class Figure(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = FigureQuerySet.as_manager()
+    base_form_class = FigureForm
 
     class Meta:
         verbose_name = _("figure")

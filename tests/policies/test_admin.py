@@ -35,6 +35,13 @@ def test_a_figure_keeps_its_date_and_source():
     assert Figure.objects.get(pk=figure.pk).note_en == "Checked"
 
 
+def test_numbers_stand_in_the_form_as_their_source_writes_them():
+    for key, written in (("municipal-centres-2022", "165"), ("municipal-centres-target-2025", "250")):
+        figure = Figure.objects.get(key=key)
+        page = desk("moderator").get(reverse("figure:edit", args=[figure.pk]))
+        assert f'name="value" value="{written}"' in page.text
+
+
 def test_an_editor_only_looks_up_issuing_bodies():
     body, client = IssuingBody.objects.first(), desk("editor")
     assert client.get(reverse("issuingbody:index")).status_code == 200
