@@ -24,9 +24,12 @@ class KeepPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        asked_at = datetime.datetime.now(datetime.UTC)
         with reading(request):
-            response = self.get_response(request)
+            return self.answered(request)
+
+    def answered(self, request: HttpRequest) -> HttpResponseBase:
+        asked_at = datetime.datetime.now(datetime.UTC)
+        response = self.get_response(request)
         key = request.META.get(KEY)
         if not key or not (subjects := shown(request, response)):
             return response
