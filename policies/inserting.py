@@ -66,7 +66,11 @@ class Both:
 
     def __init__(self, button: EntityFeature):
         self.button, self.mark = button, DecoratorFeature({"type": TYPE})
-        self.media = button.media
+
+    @property
+    def media(self) -> forms.Media:
+        """Asked for by the editor alone: a command may run before static files are collected."""
+        return self.button.media
 
     def construct_options(self, options: dict) -> None:
         self.button.construct_options(options)

@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from centres.reference import reference
 from cityofdesign.blocks import LivingFigureBlock, ParagraphBlock, StoryBlock
 from cityofdesign.models import StandardPage
+from policies import inserting
 from policies.disagreements import disagreements
 from policies.living import expand, read, written
 from tests.factories import empty_register, grant
@@ -156,3 +158,16 @@ def test_a_block_may_count_those_of_another_status():
     html = block.render(value)
     assert '<span class="figure__value">0</span>' in html
     assert "status=withdrawn" in html
+
+
+def test_texts_are_read_before_static_files_are_collected(monkeypatch):
+    """Commands do: the content is loaded, lists are read, with no file of the editor at hand."""
+
+    def missing(path):
+        raise ValueError(f"Missing staticfiles manifest entry for {path!r}")
+
+    monkeypatch.setattr("wagtail.admin.rich_text.editors.draftail.features.versioned_static", missing)
+    features = FeatureRegistry()
+    inserting.register(features)
+    with pytest.raises(ValueError, match="living"):
+        _ = features.get_editor_plugin("draftail", inserting.FEATURE).media
