@@ -31,15 +31,13 @@ def letter(subject: str, text: str, to: Iterable[str], **how) -> EmailMultiAlter
     return mail
 
 
-def sent(mail: EmailMultiAlternatives, about: str) -> bool:
-    """Send it. A mail server that is away loses the mail alone; the log names what it was `about`, never to
-    whom it was to go."""
+def sent(mail: EmailMultiAlternatives, about: str) -> None:
+    """Send it. A mail that cannot be written, or a server that is away, loses that mail alone; the log names
+    what it was `about`, never to whom it was to go."""
     try:
         mail.send()
-    except OSError:  # of which SMTPException is one
+    except Exception:
         logger.exception("A mail was not sent: %s", about)
-        return False
-    return True
 
 
 def paragraphs(text: str) -> Iterable[tuple[bool, list[Markup]]]:

@@ -131,8 +131,7 @@ def test_a_page_that_is_renamed_moved_or_taken_away_is_found_no_more(client):
     assert client.get("/en/news/round-one/").status_code == 404
     page.save_revision().publish()
     assert client.get("/en/news/round-one/").status_code == 200
-    article_ = NewsPage.objects.get(pk=page.pk)
-    article_.delete()
+    NewsPage.objects.get(pk=page.pk).delete()
     assert client.get("/en/news/round-one/").status_code == 404
 
 
