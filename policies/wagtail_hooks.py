@@ -80,7 +80,7 @@ class PolicyViewSet(PageListingViewSet):
 
 
 class PolicyGroup(ViewSetGroup):
-    menu_label = _("Policies and targets")
+    menu_label = _("Policies")
     menu_icon = "tasks"
     menu_order = 260
     items = (PolicyViewSet, FigureViewSet, IssuingBodyViewSet)

@@ -1,4 +1,4 @@
-"""The menu groups "Competitions" and "Application scenarios"."""
+"""The menu groups "Competitions" and "Scenarios"."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -16,7 +16,7 @@ class CompetitionGroup(ViewSetGroup):
 
 
 class ScenarioGroup(ViewSetGroup):
-    menu_label = _("Application scenarios")
+    menu_label = _("Scenarios")
     menu_icon = "list-ul"
     menu_order = 257
     items = (ScenarioViewSet, EnquiryViewSet)
