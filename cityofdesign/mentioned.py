@@ -12,6 +12,7 @@ from centres.lists.names import LEGAL_EN, normalise
 from events.models import CompetitionPage, EventPage, MilestonePage, NewsPage
 from policies.models import PolicyPage
 
+from .routes import public
 from .search.backend import flat
 from .search.pages import public_pages
 from .search.tokens import words
@@ -50,4 +51,4 @@ def policies_of(numbers: Iterable[str]) -> list[PolicyPage]:
     if not (wanted := set(filter(None, numbers))):
         return []
     pages = PolicyPage.objects.filter(locale=Locale.get_active(), document_number__in=wanted)
-    return list(pages.live().public().order_by("-written_to", "pk"))
+    return list(public(pages).order_by("-written_to", "pk"))

@@ -17,6 +17,7 @@ from policies.models import Figure
 
 from .dates import ImpreciseDate
 from .drawing import Step
+from .routes import public
 
 MOST = 12
 """How many pages of a kind stand beside one."""
@@ -35,7 +36,7 @@ def announcements(centre: Centre) -> list[AnnouncementPage]:
     pages = AnnouncementPage.objects.filter(
         locale=Locale.get_active(), round__in=centre.decisions.values("round_id")
     )
-    pages = pages.live().public().select_related("round__scheme", "round__edition")
+    pages = public(pages).select_related("round__scheme", "round__edition")
     return list(pages.order_by("-round__edition__number"))
 
 

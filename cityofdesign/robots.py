@@ -18,6 +18,7 @@ from events.models import Award, Edition, Scenario, Series
 from policies.models import Figure
 
 from .context import HTML_LANG
+from .routes import public
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -68,7 +69,7 @@ Entry = tuple[dict[str, str], datetime.datetime | None]
 
 def pages(request) -> list[Entry]:
     """`({language: path}, changed)` of every published page; translations of one page stand together."""
-    found = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
+    found = public(Page.objects.filter(depth__gt=1)).select_related("locale").order_by("path")
     languages: dict = defaultdict(dict)
     changed: dict = {}
     for page in found:

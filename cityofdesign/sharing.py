@@ -19,6 +19,7 @@ from policies.models import PolicyPage
 
 from .drawing.share import Share, share_picture
 from .models import FieldPage
+from .routes import public
 
 PNG = "image/png"
 DAY = 24 * 60 * 60
@@ -67,7 +68,7 @@ def of_centre(request, number: str) -> Share:
 @picture
 def of_page(request, pk: int) -> Share:
     """Of any page that the public may read, in its own language."""
-    pages = Page.objects.live().public().filter(locale=Locale.get_active())
+    pages = public(Page.objects.filter(locale=Locale.get_active()))
     page = pages.specific().filter(pk=pk).first()
     if page is None:
         raise Http404

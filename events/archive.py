@@ -5,6 +5,8 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from wagtail.models import Locale
 
+from cityofdesign.routes import public
+
 from .models import Award, CompetitionPage, Edition
 
 
@@ -17,9 +19,8 @@ def pages_of(editions) -> dict:
     """Translation key -> public page, that of the active language first; one query."""
     keys = [edition.translation_key for edition in editions if edition.translation_key]
     found, active = {}, Locale.get_active().pk
-    for page in (
-        CompetitionPage.objects.filter(translation_key__in=keys).live().public().select_related("locale")
-    ):
+    pages = public(CompetitionPage.objects.filter(translation_key__in=keys))
+    for page in pages.select_related("locale"):
         if page.locale_id == active or page.translation_key not in found:
             found[page.translation_key] = page
     return found

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from centres.api.answers import LICENCE
 from centres.lists.sheets import table_csv, table_xlsx
 from centres.models import Round
+from cityofdesign.routes import public
 
 from .announcements import UNVERIFIED, Annex, Line, annex, district_names
 from .models import AnnouncementPage
@@ -28,7 +29,7 @@ def announced_list(request, round: int, number: int, form: str):
     """List `number` of a published round, counted from 1 as on the page."""
     if form not in FORMS:
         raise Http404
-    pages = AnnouncementPage.objects.live().public().select_related("round")
+    pages = public(AnnouncementPage.objects.select_related("round"))
     page = get_object_or_404(
         pages, round__pk=round, round__state=Round.State.PUBLISHED, locale__language_code=get_language()
     )

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from centres.models import Edition
 from cityofdesign import checking
 from cityofdesign.release import release
+from cityofdesign.routes import public
 from cityofdesign.translating.pairs import outdated_translations
 from policies.models import Figure
 
@@ -66,7 +67,7 @@ def state() -> str:
 
 
 def findings(check: Callable) -> Iterator[Line]:
-    pages = Page.objects.live().public().filter(depth__gt=2).select_related("locale").order_by("path")
+    pages = public(Page.objects.filter(depth__gt=2)).select_related("locale").order_by("path")
     for page in pages.specific():
         for finding in check(page):
             yield Line(page.title, editor(page), kind_of(page), str(finding), "", page.last_published_at)

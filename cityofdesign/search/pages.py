@@ -10,6 +10,7 @@ from events.models import AnnouncementPage, CompetitionPage, EventPage, Mileston
 from policies.models import PolicyPage
 
 from ..models import ContactPage, FieldPage, StandardPage
+from ..routes import public
 from . import matching
 from .backend import flat
 from .marking import excerpt, spans
@@ -45,7 +46,7 @@ class Hit:
 
 def public_pages():
     """Published pages of the active language that everybody may read."""
-    return Page.objects.filter(locale=Locale.get_active()).live().public().type(*KINDS)
+    return public(Page.objects.filter(locale=Locale.get_active())).type(*KINDS)
 
 
 def pages_with(q: str) -> list[Page]:

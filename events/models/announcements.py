@@ -10,6 +10,7 @@ from wagtail.search import index
 from centres.models import Round
 from cityofdesign.blocks import StoryBlock
 from cityofdesign.checked import Checked, ChecksPanel
+from cityofdesign.routes import public
 
 from ..bases import IndexPage
 
@@ -23,7 +24,7 @@ class RoundIndexPage(IndexPage):
         verbose_name = _("index of rounds")
 
     def children(self):
-        pages = AnnouncementPage.objects.child_of(self).live().public()
+        pages = public(AnnouncementPage.objects.child_of(self))
         return pages.select_related("round__scheme", "round__edition").order_by("-round__year", "-round_id")
 
 

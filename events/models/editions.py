@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from centres.models.places import Reference, in_language
 from cityofdesign.dates import ImpreciseDateField
+from cityofdesign.routes import public
 
 from .competitions import CompetitionPage
 
@@ -50,7 +51,7 @@ class Series(Reference):
 class EditionQuerySet(models.QuerySet):
     def public(self):
         """Editions whose page everybody may read in one language at least."""
-        pages = CompetitionPage.objects.live().public()
+        pages = public(CompetitionPage.objects.all())
         return self.filter(Exists(pages.filter(translation_key=OuterRef("translation_key"))))
 
     def of_page(self, page: CompetitionPage):

@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from centres.moments import moment
 from centres.reference import reference
+from cityofdesign.routes import public
 from policies.models import PolicyIndexPage, PolicyPage
 from policies.targets import LEGEND, Target, figures, measured
 
@@ -18,7 +19,7 @@ def found() -> list[Target]:
 
 
 def library() -> PolicyIndexPage | None:
-    return PolicyIndexPage.objects.filter(locale=Locale.get_active()).live().public().first()
+    return public(PolicyIndexPage.objects.filter(locale=Locale.get_active())).first()
 
 
 @require_safe

@@ -86,7 +86,7 @@ def test_the_page_of_an_edition_states_its_queries(client, django_assert_num_que
     embargo(of, hours=-1)
     path = "/en/events/sample-stair-award/"
     client.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         text = client.get(path).content.decode()
     assert "丙桥" in text
     assert "Categories" not in text
@@ -96,7 +96,7 @@ def test_the_page_of_an_edition_states_its_queries(client, django_assert_num_que
 def test_before_there_are_winners_the_page_names_the_categories(client, django_assert_num_queries):
     edition(3, None)
     client.get("/en/events/sample-stair-award/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         text = client.get("/en/events/sample-stair-award/").content.decode()
     assert 'Class 1 <span class="third">3 winners</span>' in text
     assert "Class 2</li>" in text

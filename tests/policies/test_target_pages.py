@@ -99,7 +99,7 @@ def test_an_unknown_target_is_not_found():
 def test_queries_of_a_target(django_assert_num_queries):
     Client().get(ADDRESS)
     # edition, figures, locales, library and document (each with restrictions), site and settings
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         Client().get(ADDRESS)
 
 

@@ -26,7 +26,7 @@ def public():
 
 def test_a_laureate_s_page_leads_to_the_register(public, client, django_assert_num_queries):
     client.get(public.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         text = client.get(public.get_absolute_url()).content.decode()
     assert f'href="/en/centres/{public.centre.number}/"' in text
     assert '"@type": "CreativeWork"' in text
