@@ -12,6 +12,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from . import checking
+from .editing.four_eyes import FourEyes
 from .routes import Reachable
 
 
@@ -51,6 +52,16 @@ def refusal(revision) -> str:
 class CheckedForm(WagtailAdminPageForm):
     """The form of a page: a draft is saved as it is, anything else only without errors of content."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.live and "slug" in self.fields and not self.may_publish():
+            slug = self.fields["slug"]
+            slug.disabled = True
+            slug.help_text = _("The page is online: only who may publish it changes its address.")
+
+    def may_publish(self) -> bool:
+        return bool(self.for_user) and self.instance.permissions_for_user(self.for_user).can_publish()
+
     def _post_clean(self):
         super()._post_clean()
         if self.is_deferred_validation:
@@ -60,8 +71,8 @@ class CheckedForm(WagtailAdminPageForm):
                 self.add_error(field if field in self.fields else None, beside(found))
 
 
-class Checked(Reachable, models.Model):
-    """A page that is published only without errors, whichever way somebody publishes it."""
+class Checked(FourEyes, Reachable, models.Model):
+    """A page that goes online only without errors and by no one alone, whichever way somebody takes."""
 
     base_form_class = CheckedForm
     needs_summary = False

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
@@ -24,7 +24,7 @@ def admin_urls():
 
 @hooks.register("register_help_menu_item")
 def stylebook_item():
-    return MenuItem(_lazy("Style page"), reverse("stylebook"), icon_name="view", order=900)
+    return MenuItem(gettext_lazy("Style page"), reverse("stylebook"), icon_name="view", order=900)
 
 
 hooks.register("register_admin_urls", SignIns.urls)

@@ -1,4 +1,4 @@
-"""No one alone puts news, policies, competitions or milestones before the public.
+"""No one alone puts a page before the public.
 
 A revision may go live once somebody approved its content who wrote none of it. Its authors are all who
 changed anything since the content that was approved last. What no person wrote, such as shipped content,
@@ -45,21 +45,17 @@ def authors(revision: Revision) -> set[int]:
         content = digest(entry.content)
         if later is not None and later[1] != content:
             found.add(later[0])
-        if entry.pk != revision.pk and (approved.get(entry.pk) == content or entry.is_base):
+        if entry.pk != revision.pk and approved.get(entry.pk) == content:
             return found - {None}
         later = (entry.user_id, content)
     return (found | {later[0]} if later else found) - {None}
 
 
 def back_from(revision: Revision) -> Iterator[Revision]:
-    """`revision` and those before it, newest first. `is_base`: it is public already, and may be without a
-    second person."""
-    page = revision.content_object
-    base = None if isinstance(page, FourEyes) else page.live_revision_id
+    """`revision` and those before it, newest first."""
     entries = same_page(Revision.objects, revision).filter(created_at__lte=revision.created_at)
     for entry in entries.order_by("-created_at", "-pk").iterator(chunk_size=CHUNK):
         if (entry.created_at, entry.pk) <= (revision.created_at, revision.pk):
-            entry.is_base = entry.pk == base
             yield entry
 
 
@@ -80,10 +76,14 @@ def is_approved(revision: Revision) -> bool:
     return found.exists() or not authors(revision)
 
 
+def nobody_else(title: str) -> str:
+    return _("Nobody but its authors has approved “%(page)s”.") % {"page": title}
+
+
 def refusal(revision: Revision, user) -> str:
     """Why `user` may not be the second person for `revision`; empty where nothing stands in the way."""
     if user is None or not user.is_active:
-        return _("Nobody but its authors has approved “%(page)s”.") % {"page": revision.object_str}
+        return nobody_else(revision.object_str)
     if user.pk in authors(revision):
         return _(
             "You wrote or changed “%(page)s” yourself. Submit it for approval; another person puts it online."
@@ -110,11 +110,16 @@ class FourEyes(models.Model):
         """What a person adds begins as a draft; and the rule holds where Wagtail passes `publish` by."""
         if self._state.adding and self.owner_id:
             self.live, self.has_unpublished_changes = False, True
-        if self.live and self.live_revision_id:
-            before = type(self).objects.filter(pk=self.pk).values_list("live_revision", flat=True).first()
-            if before != self.live_revision_id and not is_approved(self.live_revision):
-                raise OneAlone(refusal(self.live_revision, None))
+        elif self.live and not self._state.adding:
+            self._refuse_unseen()
         return super().save(*args, **kwargs)
+
+    def _refuse_unseen(self) -> None:
+        now, states = (True, self.live_revision_id), type(self).objects.filter(pk=self.pk)
+        if states.values_list("live", "live_revision").first() == now:
+            return
+        if not (is_approved(self.live_revision) if self.live_revision_id else self.owner_id is None):
+            raise OneAlone(nobody_else(self.title))
 
     @transaction.atomic
     def publish(self, revision, user=None, **kwargs):

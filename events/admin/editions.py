@@ -22,7 +22,7 @@ class EditionForm(WagtailAdminModelForm):
     page = forms.TypedChoiceField(
         label=gettext_lazy("Page"),
         required=False,
-        coerce=uuid.UUID,
+        coerce=lambda key: uuid.UUID(str(key)),
         empty_value=None,
         help_text=gettext_lazy(
             "The page of the edition; its other language comes with it. Nothing is public without a page."
@@ -47,23 +47,36 @@ class EditionForm(WagtailAdminModelForm):
             raise forms.ValidationError(_("This page belongs to “%(edition)s”.") % {"edition": other})
         return key
 
+    def clean(self):
+        """What keeps winners back until their hour stands as it is once there are any: whoever may not
+        release them could do so here."""
+        super().clean()
+        of = self.instance
+        if of.embargo_until or (of.pk and of.awards.filter(kind=Award.Kind.WINNER).exists()):
+            words = _("Winners are entered: this stands as it is, unless they are removed first.")
+            for name in ("page", "winners_here"):
+                if name in self.changed_data and self.initial.get(name):
+                    self.add_error(name, words)
+
     def is_valid(self):
+        """The categories are looked at when each row is known to be sound."""
         valid = super().is_valid()
-        formset = self.formsets["categories"]
-        for form in formset.forms if self.instance.pk else ():
-            category = form.instance
-            if not category.pk:
-                continue
+        return self._categories_may_change() and valid
+
+    def _categories_may_change(self) -> bool:
+        formset, sound = self.formsets["categories"], True
+        for form in formset.forms:
             gone = formset._should_delete_form(form)
-            if gone and Award.objects.filter(category=category).exists():
+            added = not gone and not form.instance.pk and form.has_changed()
+            if gone and form.instance.pk and form.instance.awards.exists():
                 words = _("“%(category)s” has winners; it cannot be removed before they are.")
-                self.add_error(None, words % {"category": category})
-                valid = False
-            elif (gone or "expected" in form.changed_data) and self.instance.embargo_until:
-                words = _("The winners’ hour is set; how many a category has stands as it is.")
-                self.add_error(None, words)
-                valid = False
-        return valid
+                form.add_error(None, words % {"category": form.instance})
+                sound = False
+            elif self.instance.embargo_until and (gone or "expected" in form.changed_data or added):
+                words = _("The winners’ hour is set: categories, and how many each has, stand as they are.")
+                form.add_error(None if gone else "expected", words)
+                sound = False
+        return sound
 
     def save(self, commit=True):
         self.instance.translation_key = self.cleaned_data["page"]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import StreamField
@@ -9,15 +10,17 @@ from wagtail.models import Page, PageManager
 
 from cityofdesign.blocks import StoryBlock
 from cityofdesign.checked import ChecksPanel
+from cityofdesign.checking import ERROR, Problem
 from cityofdesign.dates import ImpreciseDateField
-from cityofdesign.editing.four_eyes import FourEyes
 
 from .. import stages
 from ..bases import DatedQuerySet, Occasion
 from ..states import State, announced_state
 
+FILES = frozenset({"picture", "attachment"})
 
-class CompetitionPage(FourEyes, Occasion, Page):
+
+class CompetitionPage(Occasion, Page):
     """One edition of a competition, from its call to its results."""
 
     entries_open = ImpreciseDateField(_("entries open"), blank=True)
@@ -44,6 +47,15 @@ class CompetitionPage(FourEyes, Occasion, Page):
         super().clean()
         if self.entries_open and self.entries_close and self.entries_open.lower > self.entries_close.upper:
             raise ValidationError({"entries_close": _("Entries close after they open.")})
+
+    def own_problems(self):
+        """Files have addresses of their own, at which nothing keeps them back."""
+        if not (self.edition and self.edition.is_under_embargo):
+            return
+        for place, block in enumerate(self.results):
+            if block.block_type in FILES:
+                words = gettext("Before the winners’ hour no file may stand here: its address is open.")
+                yield Problem(ERROR, "results", words, (place,))
 
     @cached_property
     def edition(self):

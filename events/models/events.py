@@ -6,8 +6,7 @@ import zoneinfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Page, PageManager
@@ -117,13 +116,13 @@ class EventPage(Occasion, Page):
     def clean(self):
         super().clean()
         if (self.start_time or self.end_time) and not self.days:
-            message = _now("A time of day needs exact days: write for example %(example)s.")
+            message = gettext("A time of day needs exact days: write for example %(example)s.")
             example = ImpreciseDate("2023-09-05/2023-09-06").display(get_language())
             raise ValidationError({"start_time": message % {"example": example}})
         if self.end_time and not self.start_time:
-            raise ValidationError({"start_time": _now("Say also when it begins.")})
+            raise ValidationError({"start_time": gettext("Say also when it begins.")})
         if self.end_time and self.ends_at <= self.starts_at:
-            raise ValidationError({"end_time": _now("It ends after it begins.")})
+            raise ValidationError({"end_time": gettext("It ends after it begins.")})
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date] | None:

@@ -3,13 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, PageChooserPanel
 from wagtail.models import Page, PageManager
 
 from cityofdesign.checked import ChecksPanel
-from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 from cityofdesign.routes import public
 
@@ -49,7 +48,7 @@ class MilestoneIndexPage(IndexPage):
         return {**super().get_context(request, *args, **kwargs), **climb(self, request)}
 
 
-class MilestonePage(FourEyes, Dated, Story, Page):
+class MilestonePage(Dated, Story, Page):
     """One milestone on the way to City of Design."""
 
     needs_summary = needs_source = True
@@ -91,7 +90,7 @@ class MilestonePage(FourEyes, Dated, Story, Page):
     def clean(self):
         super().clean()
         if self.related_page and self.related_page.specific_class._meta.label not in LEADS_TO:
-            message = _now("Choose a policy, an announcement of a round, a competition, an event or news.")
+            message = gettext("Choose a policy, an announcement of a round, a competition, an event or news.")
             raise ValidationError({"related_page": message})
 
     @property

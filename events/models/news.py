@@ -1,7 +1,7 @@
 """News articles and their index."""
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
@@ -13,7 +13,6 @@ from wagtail.search import index
 from centres.models import Centre
 from cityofdesign.checked import ChecksPanel
 from cityofdesign.checking import ERROR, Problem, alternative
-from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 
 from ..bases import Dated, DatedQuerySet, IndexPage
@@ -47,7 +46,7 @@ class CorrectionBlock(blocks.StructBlock):
         label = _("Correction")
 
 
-class NewsPage(FourEyes, Dated, Story, Page):
+class NewsPage(Dated, Story, Page):
     """One news article with its date and source."""
 
     class Kind(models.TextChoices):
@@ -126,7 +125,7 @@ class NewsPage(FourEyes, Dated, Story, Page):
 
     def own_problems(self):
         if not self.date:
-            yield Problem(ERROR, "date", _now("News needs a date, as exact as the source gives it."))
+            yield Problem(ERROR, "date", gettext("News needs a date, as exact as the source gives it."))
         if self.image and not self.image_decorative:
             yield from alternative(self.image_alt, self.image, "image_alt")
 

@@ -11,7 +11,6 @@ from wagtail.search import index
 
 from cityofdesign.checked import Checked, ChecksPanel
 from cityofdesign.dates import ImpreciseDateField
-from cityofdesign.editing.four_eyes import FourEyes
 from cityofdesign.models import Story
 from cityofdesign.routes import public
 from policies.blocks import DocumentText, FileBlock, InterpretationBlock
@@ -45,7 +44,7 @@ class PolicyIndexPage(Checked, Page):
         return {**super().get_context(request, *args, **kwargs), **library(self, request)}
 
 
-class PolicyPage(FourEyes, Story, Page):
+class PolicyPage(Story, Page):
     """One policy document."""
 
     needs_summary = needs_source = True

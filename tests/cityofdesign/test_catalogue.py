@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from cityofdesign.management.commands.messages import PACKAGES
 from cityofdesign.models import User
 
 CHINESE = "locale/zh_Hans/LC_MESSAGES/django.mo"
@@ -58,3 +59,15 @@ def test_the_menu_of_the_chinese_admin_says_what_it_leads_to(client):
     labels = {json.loads(f'"{label}"') for label in re.findall(r'"label": "([^"]*)"', told)}
     assert {"页面", "文档", "政策文件"} <= labels
     assert "分页" not in labels
+
+
+def test_no_string_is_marked_by_a_name_that_is_not_collected():
+    """It would stay English on Chinese pages, and `manage.py messages --check` would not know."""
+    renamed = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+    found = {
+        str(path.relative_to(settings.BASE_DIR)): names
+        for package in PACKAGES
+        for path in (settings.BASE_DIR / package).rglob("*.py")
+        if (names := renamed.findall(path.read_text()))
+    }
+    assert not found

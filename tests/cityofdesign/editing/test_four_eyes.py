@@ -9,12 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.edit import EditAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState, get_page_models
 
 from cityofdesign import jobs
-from cityofdesign.editing.four_eyes import OneAlone, authors
+from cityofdesign.editing.four_eyes import FourEyes, OneAlone, authors
 from cityofdesign.editing.models import Approval, FourEyesTask, FourEyesTaskState
-from events.models import CompetitionPage, EventIndexPage, MilestoneIndexPage, MilestonePage, NewsPage
+from cityofdesign.models import ContactPage, FieldIndexPage, FieldPage, HomePage, StandardPage
+from events.models import (
+    CompetitionPage,
+    EventIndexPage,
+    EventPage,
+    MilestoneIndexPage,
+    MilestonePage,
+    NewsPage,
+)
 from policies.models import PolicyIndexPage, PolicyPage
 
 from .writing import APPROVE, PUBLISH, REJECT, SUBMIT, address, news_index, person, submission, texts
@@ -89,6 +97,10 @@ def test_who_wrote_it_is_told_why(desk):
         (MilestonePage, MilestoneIndexPage, {"kind": "award"}),
         (CompetitionPage, EventIndexPage, {}),
         (PolicyPage, PolicyIndexPage, {"level": "municipal", "status": "in-force"}),
+        (EventPage, EventIndexPage, {"kind": "conference", "course": "scheduled"}),
+        (StandardPage, HomePage, {}),
+        (FieldPage, FieldIndexPage, {}),
+        (ContactPage, HomePage, {"kind": "contact"}),
     ],
 )
 def test_publishing_ones_own_at_once_keeps_a_draft_and_says_why(desk, model, index, more):
@@ -284,10 +296,41 @@ def test_going_back_to_an_earlier_version_is_a_change(desk):
     assert again(page).title == "Second"
 
 
-def test_other_pages_stay_with_who_may_publish(desk):
+def test_every_type_of_page_needs_a_second_person():
+    alone = [model.__name__ for model in get_page_models() if not issubclass(model, FourEyes)]
+    assert alone == ["Page"]
+
+
+def test_the_introduction_of_an_index_needs_one_too(desk):
     index = news_index()
-    desk("moderator").write(index, then=PUBLISH, introduction="News of the year.")
+    assert ALONE in desk("moderator").write(index, then=PUBLISH, introduction="News of the year.").said
+    desk("admin").write(index, then=PUBLISH)
     assert again(index).introduction == "News of the year."
+
+
+def test_what_waits_for_another_is_not_published_past_it_by_who_changed_it(desk):
+    parent = EventIndexPage.objects.get(locale__language_code="en")
+    page = desk("editor").create(EventPage, parent, then=SUBMIT, kind="conference", course="scheduled").page
+    desk("moderator").write(page, title="Another")
+    for then in (APPROVE, PUBLISH):
+        assert ALONE in desk("moderator").write(page, then=then).said
+        assert not again(page).live
+
+
+def test_a_draft_is_not_set_online_past_its_publication(desk):
+    page = again(desk("editor").create().page).specific
+    page.live = True
+    refused(page.save)
+    assert not again(page).live
+
+
+def test_a_page_taken_offline_is_not_set_online_again_past_its_publication(desk):
+    page = desk("editor").create().page
+    desk("moderator").write(page, then=PUBLISH)
+    again(page).specific.unpublish()
+    page = again(page).specific
+    page.live = True
+    refused(page.save)
 
 
 def test_shipped_content_needs_no_second_person():
