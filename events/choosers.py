@@ -59,6 +59,8 @@ class Chosen(ChosenView):
 
 
 class CentreChooser(BaseChooser):
+    show_edit_link = False  # nobody edits a centre
+
     def get_display_title(self, instance):
         return named(instance)
 

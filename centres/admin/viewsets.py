@@ -126,6 +126,13 @@ class CentreViewSet(ModelViewSet):
     search_backend_name = None
     LOOKING = frozenset({"index", "index_results", "inspect"})
 
+    @property
+    def url_finder_class(self):
+        """There is no form of a centre to lead to, only what the register says of it."""
+        finder = super().url_finder_class
+        finder.edit_url_name = self.get_url_name("inspect")
+        return finder
+
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.LOOKING]
 

@@ -82,6 +82,16 @@ def test_an_article_and_its_centre_show_each_other_with_the_standing(client, art
     assert f'href="{article.url}"' not in client.get(reverse("centres:detail", args=[centre.number])).text
 
 
+def test_an_article_about_a_centre_opens_again_in_its_form(client, article, centre):
+    article.centre_links.add(NewsCentre(centre=centre))
+    article.save_revision()
+    for user in ("editor", "admin"):
+        client.force_login(User.objects.get(username=user))
+        answer = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+        assert answer.status_code == 200
+        assert f"{centre.number}, Bridge Design Centre" in answer.text
+
+
 def test_a_centre_is_named_once(article, centre):
     NewsCentre.objects.create(page=article, centre=centre)
     with pytest.raises(IntegrityError):

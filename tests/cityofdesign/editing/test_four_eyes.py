@@ -97,7 +97,7 @@ def test_who_wrote_it_is_told_why(desk):
         (MilestonePage, MilestoneIndexPage, {"kind": "award"}),
         (CompetitionPage, EventIndexPage, {}),
         (PolicyPage, PolicyIndexPage, {"level": "municipal", "status": "in-force"}),
-        (EventPage, EventIndexPage, {"kind": "conference", "course": "scheduled"}),
+        (EventPage, EventIndexPage, {"kind": "conference"}),
         (StandardPage, HomePage, {}),
         (FieldPage, FieldIndexPage, {}),
         (ContactPage, HomePage, {"kind": "contact"}),
@@ -310,7 +310,7 @@ def test_the_introduction_of_an_index_needs_one_too(desk):
 
 def test_what_waits_for_another_is_not_published_past_it_by_who_changed_it(desk):
     parent = EventIndexPage.objects.get(locale__language_code="en")
-    page = desk("editor").create(EventPage, parent, then=SUBMIT, kind="conference", course="scheduled").page
+    page = desk("editor").create(EventPage, parent, then=SUBMIT, kind="conference").page
     desk("moderator").write(page, title="Another")
     for then in (APPROVE, PUBLISH):
         assert ALONE in desk("moderator").write(page, then=then).said
