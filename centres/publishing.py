@@ -92,7 +92,7 @@ def publish(round_: Round, *, user, at=None) -> Round:
         by_hand = round_.publish_at is None or round_.publish_at > timezone.now()
         round_.publish_at = None
         round_.save()
-        import_string(settings.CENTRES_ANNOUNCER)(round_, user=user)
+        import_string(settings.CENTRES_ANNOUNCER)(round_)
         record(round_, "centres.publish", user=user, edition=edition.number, hash=edition.hash)
         mails.published(round_, by=user if by_hand else None)
     return round_

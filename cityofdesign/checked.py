@@ -1,12 +1,13 @@
 """Pages that are checked before they are published: in their form, by Wagtail's own ways, and from code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.blocks.base import BlockField
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -95,6 +96,19 @@ class Checked(FourEyes, Reachable, models.Model):
             raise ValidationError(messages)
 
 
+def missing(form) -> Iterator[tuple[str, str]]:
+    """`(field, message)` of what the form of a saved page asks for and does not hold yet."""
+    for name, field in form.fields.items():
+        value = form.initial.get(name)
+        if isinstance(field, BlockField):
+            try:
+                field.clean(value)
+            except ValidationError:
+                yield name, _("Something is missing in it, or wrong.")
+        elif field.required and value in field.empty_values:
+            yield name, _("This field is required.")
+
+
 class ChecksPanel(Panel):
     """What stands between the page as it was last saved and its publication."""
 
@@ -107,7 +121,10 @@ class ChecksPanel(Panel):
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
             found = checking.problems(self.instance)
-            context["errors"] = [(self.label(one.field), one.message) for one in found if one.is_error]
+            context["errors"] = [
+                *((self.form.fields[name].label, words) for name, words in missing(self.form)),
+                *((self.label(one.field), one.message) for one in found if one.is_error),
+            ]
             context["warnings"] = [(self.label(one.field), one.message) for one in found if not one.is_error]
             return context
 

@@ -126,10 +126,11 @@ class Annex:
         return max(self.total - len(self.lines), 0)
 
 
-def announce(round_: Round, *, user) -> list[AnnouncementPage]:
+def announce(round_: Round) -> list[AnnouncementPage]:
     """Create the round's announcement under every index of rounds, inside the caller's transaction.
 
-    Doing so twice changes nothing. Raises `Refused` where the site has no index of rounds.
+    It has no owner: what it says is the round's, which two people approved. Doing so twice changes nothing.
+    Raises `Refused` where the site has no index of rounds.
     """
     indexes = RoundIndexPage.objects.select_related("locale")
     if not indexes:
@@ -143,7 +144,6 @@ def announce(round_: Round, *, user) -> list[AnnouncementPage]:
                 title=title(round_, index.locale.language_code),
                 slug=str(round_.pk),
                 round=round_,
-                owner=user,
                 locale=index.locale,
                 translation_key=key,
                 first_published_at=now,

@@ -9,14 +9,20 @@ from .models import MilestonePage
 from .structured import article, filled, occasion
 
 
-def neighbours(page) -> dict:
-    """`newer` and `older`: the published sibling pages beside it by date, or None. One query, or none."""
-    return once(("neighbours", page.pk), partial(_neighbours, page))
+def newest_first(pages):
+    return pages.newest_first()
 
 
-def _neighbours(page) -> dict:
-    siblings = type(page).objects.sibling_of(page).published().newest_first()
-    pages = list(siblings.defer_streamfields())
+def neighbours(page, ordered=newest_first) -> dict:
+    """`newer` and `older`: the published sibling pages beside it in their list, or None. One query, or none.
+
+    `ordered` brings a queryset of such pages into the order of the list, the newest first.
+    """
+    return once(("neighbours", page.pk), partial(_neighbours, page, ordered))
+
+
+def _neighbours(page, ordered) -> dict:
+    pages = list(ordered(type(page).objects.sibling_of(page).published().defer_streamfields()))
     here = next((i for i, other in enumerate(pages) if other.pk == page.pk), None)
     if here is None:
         return {"newer": None, "older": None}

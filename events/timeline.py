@@ -17,7 +17,7 @@ COUNTED = ("municipal-centre", "national-centre")  # whose count stands at the e
 
 @dataclasses.dataclass(frozen=True)
 class Terrace:
-    """The milestones of one year, or undated ones that the source places after the year `after`.
+    """The milestones of one year, or undated ones that their source places after the year `after`.
 
     `step` counts the terraces from the oldest, 0 upwards; `figure` is the last count reported for the year.
     """
@@ -75,16 +75,22 @@ def climb(index: MilestoneIndexPage, request) -> dict:
 
 
 def placed(pages: Iterable[MilestonePage]) -> list[tuple[tuple[int, bool], MilestonePage]]:
-    """`((year, undated), page)`, oldest first; an undated page comes after the one before it in the tree."""
+    """`((year, undated), page)`, oldest first. An undated page whose printed date says where its source has
+    it comes after the one before it in the tree; of any other nothing is known, and it stands at the end."""
     entries, last = [], 0
     for position, page in enumerate(pages):
         if page.date_to or page.date_from:
             last = (page.date_from or page.date_to).year
             entries.append(((last, False), page.date, position, page))
         else:
-            entries.append(((last, True), page.date, position, page))
+            entries.append(((last if page.date_as_printed else 0, True), page.date, position, page))
     entries.sort(key=lambda entry: entry[:3])
     return [(place, page) for place, _date, _position, page in entries]
+
+
+def newest_first(milestones) -> list[MilestonePage]:
+    """A queryset of milestones as the climb has them."""
+    return [page for _place, page in reversed(placed(milestones.order_by("path")))]
 
 
 def terraces(entries: list[tuple[tuple[int, bool], MilestonePage]], order: str) -> list[Terrace]:

@@ -1,5 +1,6 @@
 """Pages in somebody's hands: drafts, what waits for a person, what waits for others."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
@@ -9,28 +10,34 @@ from .models import FourEyesTaskState
 
 
 def drafts(user) -> list[Line]:
-    """What `user` saved last and has not submitted, newest first; with the reason where it was sent back."""
-    states = WorkflowState.objects.active().select_related("current_task_state")
+    """What `user` saved last and has not submitted, or submitted and got back with a reason, newest first."""
+    states = WorkflowState.objects.active().select_related("current_task_state", "requested_by")
     under_way = {int(state.object_id): state for state in states if state.object_id.isdigit()}
     waiting = [pk for pk, state in under_way.items() if state.status == WorkflowState.STATUS_IN_PROGRESS]
-    pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
-    pages = pages.exclude(pk__in=waiting).filter(latest_revision__approved_go_live_at=None)
+    returned = [pk for pk, state in under_way.items() if is_sent_back(state) and state.requested_by == user]
+    pages = Page.objects.filter(Q(latest_revision__user=user) | Q(pk__in=returned))
+    pages = pages.filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None)
+    pages = pages.exclude(pk__in=waiting).select_related("locale", "latest_revision__user")
     return [
         Line(
             page.draft_title or page.title,
             editor(page),
             kind_of(page),
             stands(page, under_way.get(page.pk)),
-            named(user),
+            named(page.latest_revision.user),
             page.latest_revision_created_at,
             comparison(page),
         )
-        for page in pages.select_related("locale").order_by("-latest_revision_created_at")
+        for page in pages.order_by("-latest_revision_created_at")
     ]
 
 
+def is_sent_back(state: WorkflowState | None) -> bool:
+    return bool(state and state.status == state.STATUS_NEEDS_CHANGES and state.current_task_state)
+
+
 def stands(page: Page, state: WorkflowState | None) -> str:
-    if state and state.current_task_state:
+    if is_sent_back(state):
         return _("sent back: %(reason)s") % {"reason": state.current_task_state.comment}
     return _("draft of a page that is online") if page.live else _("draft")
 

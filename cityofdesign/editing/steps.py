@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .desk import is_sent_back
 from .four_eyes import FourEyes, OneAlone, approve, is_approved, refusal
 from .models import FourEyesTaskState
 
@@ -40,6 +41,9 @@ def before_edit(request, page):
     """Whoever decides has seen what there is to decide on; whoever sends a page back says why."""
     state = waiting(page)
     if state is None:
+        if request.method == "GET" and is_sent_back(page.current_workflow_state):
+            reason = page.current_workflow_state.current_task_state.comment
+            messages.warning(request, _("This page was sent back: %(reason)s") % {"reason": reason})
         return None
     if state.is_stale:
         state = state.submit_anew()
@@ -58,12 +62,23 @@ def before_edit(request, page):
 
 
 def after_edit(request, page):
-    """What waits for approval is what was saved last."""
-    state = waiting(page)
-    if state and state.is_stale:
-        state.submit_anew()
+    """What waits for approval is what was saved last; whoever decides is told what came of it."""
+    state, chosen = waiting(page), decision(request)
+    if state is None and chosen:
+        messages.success(request, outcome(page, chosen))
+    elif state and (state.is_stale or chosen == "approve"):
+        if state.is_stale:
+            state.submit_anew()
         if request.accepts("text/html"):
             messages.warning(request, changed())
+
+
+def outcome(page, chosen: str) -> str:
+    if chosen == "reject":
+        return _("Sent back with your reason.")
+    if Page.objects.get(pk=page.pk).approved_schedule:
+        return _("Approved; it goes online at its time.")
+    return _("Approved; it is online.")
 
 
 def changed() -> str:

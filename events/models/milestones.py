@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldRowPanel, PageChooserPanel
 from wagtail.models import Page, PageManager
 
 from cityofdesign.checked import ChecksPanel
+from cityofdesign.checking import ERROR, Problem
 from cityofdesign.models import Story
 from cityofdesign.routes import public
 
@@ -93,6 +94,11 @@ class MilestonePage(Dated, Story, Page):
             message = gettext("Choose a policy, an announcement of a round, a competition, an event or news.")
             raise ValidationError({"related_page": message})
 
+    def own_problems(self):
+        if self.date.edtf and not self.date:
+            words = gettext("Give the year as well: a day without one has no place on the timeline.")
+            yield Problem(ERROR, "date", words)
+
     @property
     def anchor(self):
         """Deep link on the timeline, `m-<slug>`."""
@@ -105,6 +111,7 @@ class MilestonePage(Dated, Story, Page):
 
     def get_context(self, request, *args, **kwargs):
         from ..around import neighbours
+        from ..timeline import newest_first
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **neighbours(self), "leads_to": self.leads_to}
+        return {**context, **neighbours(self, newest_first), "leads_to": self.leads_to}

@@ -1,6 +1,7 @@
 """News articles and their index."""
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -86,6 +87,7 @@ class NewsPage(Dated, Story, Page):
     change_note = models.CharField(
         _("what was updated"), max_length=255, blank=True, help_text=_("Shown with the date of the update")
     )
+    noted_at = models.DateTimeField(_("update noted"), null=True, editable=False)
     corrections = StreamField(
         [("correction", CorrectionBlock())],
         blank=True,
@@ -128,6 +130,20 @@ class NewsPage(Dated, Story, Page):
             yield Problem(ERROR, "date", gettext("News needs a date, as exact as the source gives it."))
         if self.image and not self.image_decorative:
             yield from alternative(self.image_alt, self.image, "image_alt")
+        for place, correction in enumerate(self.corrections):
+            if (day := correction.value["date"]) and day > timezone.localdate():
+                words = gettext("This day is still to come: give the day on which it was put right.")
+                yield Problem(ERROR, "corrections", words, (place, "date"))
+
+    @transaction.atomic
+    def publish(self, revision, *args, **kwargs):
+        """A note of what was updated keeps the time at which readers saw it first."""
+        rows = type(self).objects.filter(pk=self.pk)
+        told = ("change_note", "noted_at", "last_published_at")
+        before, noted, last = rows.values_list(*told).first() or ("", None, None)
+        super().publish(revision, *args, **kwargs)
+        note = rows.values_list("change_note", flat=True).get()
+        rows.update(noted_at=(noted or last) if note == before else timezone.now())
 
     @property
     def alt(self) -> str:

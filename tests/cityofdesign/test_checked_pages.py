@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from cityofdesign import checking
 from cityofdesign.models import CreditedImage, User
-from events.models import NewsIndexPage, NewsPage
+from events.models import MilestoneIndexPage, MilestonePage, NewsIndexPage, NewsPage
 
 pytestmark = pytest.mark.django_db
 HERE = '<p><a href="/x">here</a></p>'
@@ -77,6 +77,18 @@ def test_draft_is_saved_and_publishing_refused_beside_the_fields(desk, index):
     assert list(errors["body"][0].block_errors) == [1]
     assert "does not say where it leads" in errors["body"][0].block_errors[1].messages[0]
     assert not NewsPage.objects.get(pk=page.pk).live
+
+
+def test_the_panel_names_what_the_form_itself_asks_for(desk):
+    parent = MilestoneIndexPage.objects.get(locale__language_code="en")
+    whole = {"date": "2023", "summary": "It was.", "sources": SOURCE, "live": False}
+    page = parent.add_child(instance=MilestonePage(title="A draft", slug="a-draft", kind="event", **whole))
+    page.kind, page.body = "", [("quote", {"text": "", "who": "", "source": ""})]
+    page.save_revision(clean=False)
+    told = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert "nothing stands in the way" not in told
+    assert "<b>Kind</b> This field is required." in told
+    assert "<b>Text</b> Something is missing in it, or wrong." in told
 
 
 def test_code_cannot_publish_it_either(index):

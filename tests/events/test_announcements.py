@@ -45,13 +45,13 @@ def test_a_round_has_one_page_per_language_at_its_number(first):
 
 def test_announcing_twice_makes_nothing_new(first):
     before = set(AnnouncementPage.objects.filter(round=first))
-    assert set(announce(first, user=person("approver"))) == before
+    assert set(announce(first)) == before
     assert set(AnnouncementPage.objects.filter(round=first)) == before
 
 
 def test_a_missing_language_is_added_to_the_same_translation(first):
     AnnouncementPage.objects.filter(round=first, locale__language_code="zh-hans").delete()
-    pages = announce(first, user=person("approver"))
+    pages = announce(first)
     assert len({page.translation_key for page in pages}) == 1
     assert len({page.locale_id for page in pages}) == 2
 
@@ -60,7 +60,7 @@ def test_a_site_without_an_index_of_rounds_refuses(first):
     AnnouncementPage.objects.all().delete()
     RoundIndexPage.objects.all().delete()
     with pytest.raises(Refused, match="load the content first"):
-        announce(first, user=person("approver"))
+        announce(first)
 
 
 def test_tables_of_the_first_round(first):
@@ -119,7 +119,7 @@ def test_titles_name_the_batch():
     round_ = drafted(TERRACE, scheme="national-centre", year=2023)
     round_.batch = 6
     round_.save()
-    announce(round_, user=person("approver"))
+    announce(round_)
     assert titles(round_)["en"].endswith(": 2023 round, batch 6")
     assert titles(round_)["zh-hans"] == "国家级工业设计中心2023年第6批认定"
 
@@ -128,7 +128,7 @@ def test_titles_of_sample_rounds_say_so():
     round_ = drafted(TERRACE)
     round_.sample = True
     round_.save()
-    announce(round_, user=person("approver"))
+    announce(round_)
     assert titles(round_) == {
         "en": "Municipal industrial design centre: 2023 round (sample)",
         "zh-hans": "市级工业设计中心2023年度认定（示例）",

@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from centres.models import Round, RoundRow
 from events.announcements import announce
 from events.models import AnnouncementPage
-from tests.centres.lists_in_short import drafted, person, published, submitted
+from tests.centres.lists_in_short import drafted, published, submitted
 
 pytestmark = pytest.mark.django_db
 TERRACE = "重庆层台机械有限公司,重庆层台机械有限公司工业设计中心,渝中区,企业工业设计中心"
@@ -121,7 +121,7 @@ def test_a_file_is_sent_again_only_when_it_changed(client):
 @pytest.mark.parametrize("make", [drafted, submitted])
 def test_before_publication_there_is_no_file(client, make):
     round_ = make(TERRACE)
-    announce(round_, user=person("approver"))  # such a page alone must not open the list
+    announce(round_)  # such a page alone must not open the list
     assert client.get(address(round_)).status_code == 404
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from centres.models import Centre
 from cityofdesign.models import CreditedImage, User
@@ -52,12 +53,32 @@ def test_an_article_shows_its_credits_and_every_correction_with_its_date(client,
     assert '"correction": ["It was 165' in told
 
 
-def test_an_update_is_told_with_its_note(client, article):
-    article.first_published_at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    article.last_published_at = datetime.datetime(2026, 2, 1, 4, tzinfo=datetime.UTC)
-    article.change_note = "A second source"
+def test_an_update_is_told_with_its_note_and_the_time_of_the_note(client, article, time_machine):
+    def publish(month, **changes):
+        time_machine.move_to(datetime.datetime(2026, month, 1, 4, tzinfo=datetime.UTC), tick=False)
+        for name, value in changes.items():
+            setattr(article, name, value)
+        article.save_revision().publish()
+        article.refresh_from_db()
+        return client.get(article.url).text
+
+    article.first_published_at = article.last_published_at = None
     article.save()
-    assert "1 February 2026 12:00: A second source" in client.get(article.url).text
+    publish(1)
+    assert "1 February 2026 12:00: A second source" in publish(2, change_note="A second source")
+    shown = publish(3, summary="In other words.")
+    assert "1 February 2026 12:00: A second source" in shown
+    assert "1 March 2026 12:00" in shown
+    assert "1 April 2026 12:00: A third" in publish(4, change_note="A third")
+    assert "A third" not in publish(5, change_note="")
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, False), (1, True)])
+def test_a_correction_was_made_by_today(article, days, refused):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    article.corrections = [("correction", {"date": day, "text": "It was May."})]
+    found = [one.place for one in article.own_problems() if one.field == "corrections"]
+    assert found == ([(0, "date")] if refused else [])
 
 
 def test_a_picture_has_words_of_its_article_or_none_at_all(article):

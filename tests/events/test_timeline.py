@@ -3,8 +3,11 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from wagtail.models import Page
 
+from cityofdesign import checking
+from cityofdesign.dates import parse_words
+from events.around import neighbours
 from events.models import EventPage, MilestoneIndexPage, MilestonePage, NewsPage
-from events.timeline import climb
+from events.timeline import climb, newest_first
 from policies.models import PolicyPage
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,27 @@ def test_an_undated_milestone_at_the_start_stands_first(index):
     index.get_children().first().specific.add_sibling(pos="left", instance=page)
     first = climbed(index, order="oldest")["terraces"][0]
     assert (first.year, first.after, first.milestones, first.anchor) == (None, None, (page,), "y-0-undated")
+
+
+def test_of_an_undated_milestone_nothing_is_said_that_its_source_does_not_say(index, client):
+    page = index.add_child(instance=MilestonePage(title="Some day", kind="event"))
+    last = climbed(index)["terraces"][-1]
+    assert (last.year, last.after, last.milestones) == (None, None, (page,))
+    assert "by its place" not in client.get(index.url).text
+
+
+@pytest.mark.parametrize(
+    ("date", "found"), [("28 February", 1), ("February 2014", 0), ("undated", 0), ("", 0)]
+)
+def test_a_day_without_a_year_is_no_date_of_a_milestone(date, found):
+    page = MilestonePage(title="Some day", kind="event", date=parse_words(date) if date else None)
+    assert len([one for one in checking.errors(page) if one.field == "date"]) == found
+
+
+def test_a_milestone_stands_between_the_ones_that_the_climb_has_beside_it(index):
+    climbing = [page for t in climbed(index)["terraces"] for page in t.milestones]
+    assert [neighbours(page, newest_first)["older"] for page in climbing] == [*climbing[1:], None]
+    assert [neighbours(page, newest_first)["newer"] for page in climbing] == [None, *climbing[:-1]]
 
 
 def test_unpublished_and_private_milestones_are_not_shown(index):

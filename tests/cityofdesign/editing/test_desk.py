@@ -64,6 +64,15 @@ def test_a_page_goes_from_hand_to_hand(desk):
     assert "sent back: Name the source." in panel(desk("editor"), "drafts")
 
 
+def test_what_is_sent_back_comes_back_to_whoever_submitted_it(desk):
+    page = desk("editor").create(then=SUBMIT).page
+    desk("moderator").write(page, summary="Touched by another.")
+    desk("admin").act(submission(page), "reject", comment="Name the source.")
+    for who in ("editor", "moderator"):
+        assert "sent back: Name the source." in panel(desk(who), "drafts")
+    assert "sent back" not in panel(desk("admin"), "drafts")
+
+
 def test_nobody_waits_for_themselves(desk):
     page = desk("moderator").create(then=SUBMIT).page
     link = address("edit", page.pk)

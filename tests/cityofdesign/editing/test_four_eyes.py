@@ -1,6 +1,7 @@
 """Nobody puts their own news online alone, whatever way they take; nobody else's change slips through."""
 
 import datetime
+import json
 
 import pytest
 from django.conf import settings
@@ -191,7 +192,8 @@ def test_a_change_after_submission_voids_it(desk):
 
 def test_a_change_with_the_approval_is_not_approved_by_who_made_it(desk):
     page = submitted(desk)
-    desk("moderator").write(page, then=APPROVE, title="Changed and approved")
+    answer = desk("moderator").write(page, then=APPROVE, title="Changed and approved")
+    assert "approval begins anew" in answer.said
     assert not again(page).live
     assert submission(again(page)).status == TaskState.STATUS_IN_PROGRESS
 
@@ -233,10 +235,12 @@ def test_sending_back_asks_for_a_reason(desk):
     refused(state.reject, user=person("moderator"))
     moderator.act(state, "reject", comment=" ")
     assert submission(again(page)).status == TaskState.STATUS_IN_PROGRESS
-    moderator.act(state, "reject", comment="Name the source.")
+    reason = json.dumps({"comment": "Name the source."})
+    assert "Sent back" in moderator.write(page, then=REJECT, **{"workflow-action-extra-data": reason}).said
     assert again(page).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert "was sent back: Name the source." in desk("editor").get(address("edit", page.pk)).text
     desk("editor").write(page, then=SUBMIT)
-    desk("moderator").write(page, then=APPROVE)
+    assert "it is online" in desk("moderator").write(page, then=APPROVE).said
     assert again(page).live
 
 
