@@ -23,10 +23,12 @@ ALIAS = re.compile(rb"&quot;convertToAliasUrl&quot;: &quot;[^&]*&quot;")
 
 
 class Beside(PagePermissionTester):
-    """What is translated becomes a draft, which is approved and published from the ordinary form."""
+    """What is translated becomes a draft; all else that is done to the page is done on its ordinary form."""
 
     def can_publish(self):
         return False
+
+    can_unpublish = can_delete = can_lock = can_unlock = can_publish
 
 
 @require_safe
@@ -111,7 +113,7 @@ def taken_over(request, translation: Translation, page: Page):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        kept = _("The translation is kept as a draft. Submit it for approval or publish it from here.")
+        kept = _("The translation is kept as a draft. Submit it for approval from here.")
         messages.success(request, kept)
     return redirect("wagtailadmin_pages:edit", page.pk)
 

@@ -133,7 +133,7 @@ def translated(editor, page):
     expect(left).to_have_count(0)
     editor.shot("07-side-by-side")
     editor.press("Take over as a draft")
-    editor.sees("The translation is kept as a draft. Submit it for approval or publish it from here.")
+    editor.sees("The translation is kept as a draft. Submit it for approval from here.")
     translation = counterpart(page)
     assert translation.specific.get_latest_revision_as_object().title == TITLE[other(editor.language)]
     more(editor)
