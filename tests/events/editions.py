@@ -45,13 +45,13 @@ def award(of: Edition, work=CLOUD, **fields) -> Award:
     return Award.objects.create(edition=of, **facts)
 
 
-def with_picture(award: Award) -> Award:
+def with_picture(award: Award, colour="teal") -> Award:
     from io import BytesIO
 
     from PIL import Image
 
     target = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(target, "WEBP")
+    Image.new("RGB", (40, 30), colour).save(target, "WEBP")
     award.picture_alt_en, award.picture_credit, award.picture_rights = "A stool", "Sample studio", "CC BY 4.0"
     award.picture.save("picture.webp", ContentFile(target.getvalue()))
     award.picture.close()
