@@ -1,15 +1,18 @@
 """Editors prepare winners, moderators release them; what is refused stands beside its field."""
 
 import datetime
+import io
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from cityofdesign.models import User
 from events.models import Award, Edition, PressLink, Upload
 from tests.events.editions import CSV, award, edition, embargo
+from tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,12 @@ def at(of: Edition, step="") -> str:
 
 def file(text: str, name="winners.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode())
+
+
+def drawn(name: str, form: str) -> SimpleUploadedFile:
+    target = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(target, form)
+    return SimpleUploadedFile(name, target.getvalue())
 
 
 def test_a_file_is_checked_and_then_saved(as_):
@@ -95,7 +104,8 @@ def test_an_hour_that_cannot_be_is_refused_beside_its_field(as_, said, message):
     client, of = as_("Moderators"), edition(1)
     award(of)
     answer = client.post(at(of, "release/"), said)
-    assert (answer.status_code, message in answer.content.decode()) == (422, True)
+    assert answer.status_code == 422
+    assert message in answer.context["release_form"].errors["at"][0]
 
 
 def test_nine_of_ten_are_refused_with_their_numbers(as_):
@@ -103,7 +113,8 @@ def test_nine_of_ten_are_refused_with_their_numbers(as_):
     for number in range(9):
         award(of, f"作品{number}")
     answer = client.post(at(of, "release/"), {"now": "on"})
-    assert "Class 1: 9 of 10 winners are entered" in answer.content.decode()
+    assert answer.status_code == 422
+    assert answer.context["release_form"].errors == {"at": ["Class 1: 9 of 10 winners are entered."]}
     of.refresh_from_db()
     assert of.embargo_until is None
 
@@ -129,6 +140,22 @@ def test_a_press_link_is_opened_and_revoked(as_):
     assert link.revoked_at
 
 
+@pytest.mark.parametrize(
+    ("ahead", "message"),
+    [({"minutes": -5}, "This hour is past: a link needs"), ({"days": 61}, "open for at most 60 days")],
+)
+def test_an_end_that_cannot_be_is_refused_beside_its_field(as_, ahead, message):
+    client, of = as_("Moderators"), edition(1, zone="Europe/Paris")
+    until = timezone.localtime(timezone.now() + datetime.timedelta(**ahead), of.tz)
+    answer = client.post(
+        at(of, "press/"), {"recipient": "示例日报", "expires_at": until.strftime("%Y-%m-%d %H:%M")}
+    )
+    assert answer.status_code == 422
+    [said] = answer.context["press_form"].errors["expires_at"]
+    assert message in said
+    assert not PressLink.objects.exists()
+
+
 def test_a_public_award_is_only_corrected(as_):
     of = edition(1)
     public = award(of)
@@ -139,6 +166,82 @@ def test_a_public_award_is_only_corrected(as_):
     client.post(edit, {"category": public.category_id, "work_zh": "别的"})
     client.post(f"/admin/competitions/awards/delete/{public.pk}/")
     assert Award.objects.get().work_zh == public.work_zh
+
+
+def correction(public, **changed):
+    """What the form of a correction sends."""
+    said = {name: getattr(public, name) for name in ("work_zh", "designers_zh")}
+    notes = {"text_en": "The title was misspelt.", "text_zh": "更正作品名称。"}
+    return {"category": public.category_id, **said, **notes, **changed}
+
+
+@pytest.fixture
+def released():
+    of = edition(1)
+    public = award(of)
+    embargo(of, hours=-1)
+    return public
+
+
+def test_a_correction_is_public_beside_the_award(as_, released):
+    client, [centre] = as_("Moderators"), grant(1)
+    address = f"/admin/competitions/awards/correct/{released.pk}/"
+    page = client.get(address)
+    assert page.context["form"].initial["work_zh"] == released.work_zh
+    changed = {"work_zh": "云梯长凳", "organisation_zh": "示例公司", "centre": centre.number}
+    answer = client.post(address, correction(released, **changed))
+    assert answer.headers["Location"] == at(released.edition)
+    kept = released.corrections.get()
+    assert kept.before == {"work_zh": released.work_zh, "organisation_zh": "", "centre_id": None}
+    assert kept.by.username == "moderators"
+    for language, note in (("en", kept.text_en), ("zh-hans", kept.text_zh)):
+        shown = client.get(f"/{language}/awards/{released.pk}/").text
+        assert "云梯长凳" in shown
+        assert note in shown
+        assert f'href="/{language}/centres/{centre.number}/"' in shown
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"work_zh": "云梯长凳", "text_zh": ""}, "text_zh", "This field is required."),
+        ({}, "__all__", "Nothing is changed."),
+        ({"work_zh": "", "designers_zh": ""}, "__all__", "An award names a work"),
+        ({"centre": "CQ-999999"}, "centre", "No centre has the register number CQ-999999."),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused_beside_its_field(as_, released, changed, field, message):
+    answer = as_("Moderators").post(
+        f"/admin/competitions/awards/correct/{released.pk}/", correction(released, **changed)
+    )
+    assert message in answer.context["form"].errors[field][0]
+    assert Award.objects.get().work_zh == released.work_zh
+    assert not released.corrections.exists()
+
+
+def test_editors_do_not_correct(as_, released):
+    answer = as_("Editors").post(
+        f"/admin/competitions/awards/correct/{released.pk}/", correction(released, work_zh="云梯长凳")
+    )
+    assert answer.status_code in {302, 403}
+    assert Award.objects.get().work_zh == released.work_zh
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "message"),
+    [
+        ({"picture": SimpleUploadedFile("a.png", b"<svg/>")}, "picture", "Upload a valid image"),
+        ({"picture": drawn("a.gif", "GIF")}, "picture", "This is no picture: give a JPEG, PNG, WebP or AVIF"),
+        ({"centre": "CQ-999999"}, "centre", "No centre has the register number CQ-999999."),
+    ],
+)
+def test_an_award_with_what_cannot_be_is_refused_beside_its_field(as_, sent, field, message):
+    client, one = as_("Editors"), award(edition(1))
+    said = {"category": one.category_id, "work_zh": "别的", "picture_rights": "CC BY 4.0"}
+    answer = client.post(f"/admin/competitions/awards/edit/{one.pk}/", {**said, **sent})
+    assert message in answer.context["form"].errors[field][0]
+    one.refresh_from_db()
+    assert (one.work_zh, bool(one.picture)) == ("样例云梯凳", False)
 
 
 @pytest.mark.parametrize(
