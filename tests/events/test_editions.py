@@ -1,13 +1,15 @@
 """The stages of a call by the clock, in the zone of its edition."""
 
 import datetime
+from itertools import takewhile
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from cityofdesign.dates import ImpreciseDate
-from events.models import CompetitionPage, Edition
+from events.models import CompetitionPage, Edition, EditionDocument, EditionNews, NewsPage
 from events.stages import Call, Span, stage
 from tests.events.editions import award, edition, embargo, pages
 
@@ -122,3 +124,80 @@ def test_shipped_competitions_stand_in_their_series(client):
     text = client.get("/zh-hans/competitions/smart-expo-cup/").content.decode()
     assert '第四届<span class="term">“智博杯”</span>' in text
     assert client.get("/en/competitions/nothing/").status_code == 404
+
+
+def under(client, language: str, heading: str) -> list:
+    """What stands under a heading of the page of an edition; nothing where there is no such heading."""
+    page = BeautifulSoup(client.get(f"/{language}/events/sample-stair-award/").content, "html.parser")
+    found = page.find("h2", string=heading)
+    return [] if found is None else list(takewhile(lambda one: one.name != "h2", found.find_next_siblings()))
+
+
+TEXTS = {
+    "eligibility_en": "Studios and students.\nOne entry each.",
+    "eligibility_zh": "设计机构和学生。\n每家一件。",
+    "prizes_en": "First prize 30,000 yuan.",
+    "prizes_zh": "一等奖3万元。",
+}
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_edition_says_who_may_enter_and_what_is_to_be_won(client):
+    edition(1, **TEXTS)
+    for language, suffix, *headings in (
+        ("en", "_en", "Who may enter", "Prizes"),
+        ("zh-hans", "_zh", "参赛资格", "奖项设置"),
+    ):
+        for heading, name in zip(headings, ("eligibility", "prizes"), strict=True):
+            lines = [line.text for line in under(client, language, heading) if line.name == "p"]
+            assert lines[: len(TEXTS[name + suffix].splitlines())] == TEXTS[name + suffix].splitlines()
+
+
+@pytest.mark.django_db
+def test_documents_of_the_results_are_listed_from_the_hour_on(client):
+    of, papers = edition(1), {}
+    award(of)
+    for kind, title_en, title_zh, embargoed in (
+        ("rules", "Rules", "参赛规则", False),
+        ("form", "Invitation", "邀请函", True),
+        ("results", "All winners", "获奖名单", False),
+        ("press", "Press kit", "新闻资料", False),
+    ):
+        names = {"title_en": title_en, "title_zh": title_zh, "embargoed": embargoed}
+        file = f"competitions/2026/{kind}.pdf"
+        paper = EditionDocument.objects.create(edition=of, kind=kind, file=file, **names)
+        papers[paper] = {"en": title_en, "zh-hans": title_zh}
+    hour = embargo(of, hours=1)
+    for at, listed in ((hour - datetime.timedelta(seconds=1), 1), (hour, 4)):
+        with time_machine.travel(at, tick=False):
+            for language, heading in (("en", "Documents"), ("zh-hans", "赛事文件")):
+                rows = under(client, language, heading)[0]
+                assert {link["href"]: link.text for link in rows.find_all("a")} == {
+                    f"/files/competitions/{paper.pk}": words[language]
+                    for paper, words in list(papers.items())[:listed]
+                }
+                assert "PDF" in rows.li.text
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_edition_leads_to_what_reports_on_it(client):
+    of = edition(1)
+    told, hidden = NewsPage.objects.filter(locale__language_code="en").live()[:2]
+    for page in (hidden, *hidden.get_translations()):
+        page.unpublish()
+    of.announcements.set(
+        [
+            EditionNews(page=told),
+            EditionNews(page=hidden),
+            EditionNews(title_en="Call in the Daily", title_zh="日报征集", url="https://daily.example/"),
+        ]
+    )
+    of.save()
+    of_chinese = told.get_translations().get()
+    for language, heading, page, elsewhere in (
+        ("en", "Announcements", told, "Call in the Daily"),
+        ("zh-hans", "公告", of_chinese, "日报征集"),
+    ):
+        rows = under(client, language, heading)[0]
+        found = {link["href"]: link.text for link in rows.find_all("a")}
+        assert found == {page.url: page.title, "https://daily.example/": elsewhere}

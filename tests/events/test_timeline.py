@@ -6,7 +6,14 @@ from wagtail.models import Page
 from cityofdesign import checking
 from cityofdesign.dates import parse_words
 from events.around import neighbours
-from events.models import EventPage, MilestoneIndexPage, MilestonePage, NewsPage
+from events.models import (
+    AnnouncementPage,
+    CompetitionPage,
+    EventPage,
+    MilestoneIndexPage,
+    MilestonePage,
+    NewsPage,
+)
 from events.timeline import climb, newest_first
 from policies.models import PolicyPage
 
@@ -119,13 +126,23 @@ def test_a_milestone_leads_only_to_what_belongs_there(index):
     milestone.full_clean()
 
 
-@pytest.mark.parametrize("model", [PolicyPage, EventPage, NewsPage])
-def test_a_milestone_and_what_it_leads_to_show_each_other(client, index, model):
+def led_to(index, model):
+    """The first milestone, and the page of this model to which it leads."""
     target = model.objects.filter(locale=index.locale).live().first()
     milestone = MilestonePage.objects.child_of(index).first()
     MilestonePage.objects.filter(pk=milestone.pk).update(related_page=target.pk)
+    return milestone, target
+
+
+@pytest.mark.parametrize("model", [PolicyPage, EventPage, NewsPage, CompetitionPage, AnnouncementPage])
+def test_a_milestone_and_what_it_leads_to_show_each_other(client, index, model):
+    milestone, target = led_to(index, model)
     assert f'href="{target.url}"' in client.get(milestone.url).text
     assert f'href="{target.url}"' in client.get(index.url).text
     assert f'href="{index.url}#m-{milestone.slug}"' in client.get(target.url).text
+
+
+def test_a_milestone_leads_to_nothing_that_is_taken_offline(client, index):
+    _milestone, target = led_to(index, CompetitionPage)
     target.unpublish()
     assert f'href="{target.url}"' not in client.get(index.url).text

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -86,10 +87,44 @@ def test_the_page_shows_every_date_newest_first_with_chart_and_table():
 
 
 def test_a_chinese_page_is_in_chinese():
-    page = Client().get("/zh-hans" + ADDRESS[3:]).text
-    assert "市级工业设计中心" in page
-    assert "逾期" in page or "已过期限" in page or "到期" in page
-    assert 'href="/en' + ADDRESS[3:] in page
+    answer = Client().get("/zh-hans" + ADDRESS[3:])
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.h1.text == "市级工业设计中心"
+    head = page.find(class_="page-head")
+    assert [fact.text for fact in head.select("dt")] == ["目标值", "到期年份", "出自文件", "来源"]
+    assert [fact.text for fact in head.select("dd")[:2]] == ["250家以上", "2025年"]
+    assert page.select_one(".page-head .target").text.strip() == "期限已过"
+    assert [cell.text for cell in page.select(".target-history thead th")][3:] == ["占目标", "名录当日数量"]
+    assert page.find("a", class_="language")["href"] == ADDRESS
+
+
+TODAY = datetime.datetime(2026, 1, 15, 12, tzinfo=datetime.UTC)
+ROWS = {
+    "en": ("2022", "{} of {}", "Register, 31 December 2022: {}", "Today, 15 January 2026"),
+    "zh-hans": ("2022年", "已有{}，目标{}", "名录，2022年12月31日：{}", "今日（2026年1月15日）"),
+}
+REGISTER_TODAY = {"en": "Register, 15 January 2026: {}", "zh-hans": "名录，2026年1月15日：{}"}
+
+
+@pytest.mark.parametrize("language", ROWS)
+@pytest.mark.parametrize(
+    ("scheme", "reported", "promised"), [("national-centre", 10, 15), ("municipal-centre", 165, 250)]
+)
+def test_the_page_of_a_target_of_2025_has_rows_of_2022_and_of_today(language, scheme, reported, promised):
+    empty_register()
+    grant(3, on="2020", scheme=scheme)
+    grant(1, on="2023-05", scheme=scheme)
+    year, share, register, today = ROWS[language]
+    with time_machine.travel(TODAY, tick=False):
+        answer = Client().get(f"/{language}/policies/targets/{scheme}s-target-2025/")
+    table = BeautifulSoup(answer.content, "html.parser").select(".target-history tbody tr")
+    rows = {row.th.text: [cell.text.strip() for cell in row.find_all("td")] for row in table}
+    assert rows[year][0] == str(reported)
+    assert rows[year][2] == share.format(reported, promised)
+    assert rows[year][3].startswith(register.format(3))
+    assert rows[today][0] == "–"
+    assert rows[today][2] == share.format(4, promised)
+    assert rows[today][3].startswith(REGISTER_TODAY[language].format(4))
 
 
 def test_an_unknown_target_is_not_found():

@@ -209,3 +209,50 @@ def test_columns_can_be_given_another_meaning():
     assert reading.table(sent).lines[0].entry.designers_zh == "乙队"
     with pytest.raises(Refused, match="no such kind of column"):
         tables.map_columns(sent, reading.layout_of(of), {"某栏": "holder"})
+
+
+def test_a_workbook_in_another_order_with_columns_of_its_own_is_read_by_its_headings():
+    [centre] = grant(1, holder_name_zh="重庆示例灯具有限公司")
+    of = edition(1, 2)
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for line in (
+        ("2026年获奖名单",),
+        (
+            "联系电话",
+            "参赛单位",
+            "名次",
+            "设计师",
+            "国家/地区",
+            "获奖作品",
+            "身份证号",
+            "参赛组别",
+            "奖项名称",
+        ),
+        (
+            "13900000000",
+            "重庆示例灯具有限公司",
+            1,
+            "甲队",
+            "中国",
+            "甲灯",
+            "500101X",
+            "第1组",
+            "金奖",
+        ),
+        (None, None, 2.0, "乙队", "法国", "乙凳", None, "Class 2", "银奖"),
+        ("13900000001", "示例学院", None, "丙队", None, "丙桥", None, "第2组", "银奖"),
+    ):
+        book.active.append(line)
+    book.save(target)
+    sent = upload(of, target.getvalue(), "winners.xlsx")
+    assert [line.problems for line in reading.table(sent).lines] == [(), (), ()]
+    saving.save(sent, centres={3: centre.pk}, user=editor())
+    facts = ("work_zh", "designers_zh", "organisation_zh", "from_zh", "prize_zh", "rank", "category__name_en")
+    assert list(Award.objects.order_by("place").values_list(*facts)) == [
+        ("甲灯", "甲队", "重庆示例灯具有限公司", "中国", "金奖", 1, "Class 1"),
+        ("乙凳", "乙队", "", "法国", "银奖", 2, "Class 2"),
+        ("丙桥", "丙队", "示例学院", "", "银奖", None, "Class 2"),
+    ]
+    assert Award.objects.get(work_zh="甲灯").centre == centre
+    kept = str(list(Award.objects.values()))
+    assert not any(private in kept for private in ("139", "500101X"))

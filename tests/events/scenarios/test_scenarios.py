@@ -1,19 +1,26 @@
 """Application scenarios: their list, its import, and enquiries about them."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from centres.lists import ListRefused, columns_csv, read_list
 from centres.models import Sector
 from centres.preparing import Refused
+from cityofdesign.models import User
 from events import tables
 from events.models import Enquiry, Scenario, Upload
 from events.scenarios import reading
 from events.scenarios.columns import COLUMNS, LAYOUT
+from events.scenarios.listing import MOST_CENTRES
 from tests.events.editions import editor
+from tests.factories import empty_register, enter, grant
 
 pytestmark = pytest.mark.django_db
 HEAD = "场景名称,行业,设计需求,联系单位,单位邮箱,年度,来源,来源网址\n"
@@ -39,6 +46,38 @@ def scenario():
         source_name="示例来源",
         sample=True,
     )
+
+
+def workbook(*rows: tuple) -> bytes:
+    """A workbook as it is written by hand: a title, an empty row, headings, and a second sheet."""
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.title = "清单"
+    for line in (("2023年应用场景清单",), (), *rows):
+        sheet.append(line)
+    book.create_sheet("说明").append(("填表说明",))
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_workbook_is_read_by_its_headings_whatever_their_order(client):
+    content = workbook(
+        ("年份", "来源", "联系电话", "应用场景名称", "所属行业", "需求描述"),
+        (2023, "示例来源", "023-1234567", "（示例）座舱", "汽车", "座舱与内饰"),
+        (2024, "示例来源", None, "（示例）灯具", None, None),
+    )
+    client.force_login(User.objects.get(username="editor"))
+    file = SimpleUploadedFile("list.xlsx", content)
+    answer = client.post("/admin/scenarios/list/upload/", {"file": file, "sheet": "清单"})
+    preview = answer.headers["Location"]
+    assert "（示例）座舱" in client.get(preview).text
+    assert not Scenario.objects.exists()
+    client.post(preview)
+    first, second = Scenario.objects.order_by("year")
+    assert (first.title_zh, first.year, first.sector.key) == ("（示例）座舱", 2023, "automobiles")
+    assert first.need_zh == "座舱与内饰"
+    assert (second.title_zh, second.year, second.sector) == ("（示例）灯具", 2024, None)
+    assert "023-1234567" not in str([vars(first), vars(second)])
 
 
 def test_a_list_is_saved_whole_and_linked_to_its_industry():
@@ -110,6 +149,29 @@ def test_junk_in_the_query_is_told_and_all_are_shown(scenario, client, query):
     answer = client.get("/en/scenarios/", QUERY_STRING=query)
     assert answer.status_code == 200
     assert "(Sample) Cabin" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "All 5 centres in the register"), ("zh-hans", "名录中的5家中心")]
+)
+def test_a_scenario_shows_the_centres_in_force_of_its_industry(scenario, client, language, words):
+    empty_register()
+    cars = grant(6, sectors=["automobiles"], on="2020")
+    grant(2, sectors=["motorcycles"], on="2020")
+    enter(cars[0], kind="withdrawn", on="2023")
+
+    def section():
+        page = BeautifulSoup(client.get(f"/{language}/scenarios/{scenario.pk}/").content, "html.parser")
+        return page.find("section", class_="subsection")
+
+    shown = {re.search("CQ-[0-9]{6}", row.text)[0] for row in section().select(".ruled > li")}
+    assert len(shown) == MOST_CENTRES
+    assert shown < {centre.number for centre in cars[1:]}
+    every = section().select("a.go")[-1]
+    assert (every["href"], every.text.strip()) == (f"/{language}/centres/?sector=automobiles", words)
+    assert cars[1].number in client.get(every["href"]).text
+    Scenario.objects.update(sector=None)
+    assert section() is None
 
 
 def test_an_unpublished_scenario_is_nowhere(scenario, client):
