@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
 from centres.lists.annotated import CONTROL
+from cityofdesign.dates import ImpreciseDate
 
 from .editions import attach
 from .models import CompetitionPage, EventPage, NewsPage
@@ -78,7 +79,11 @@ def entry(page: Page) -> dict:
         said.insert(0, page.state.words)
     words = format_html_join("", "<p>{}</p>", ((CONTROL.sub("", text),) for text in said if text))
     fixed = [
-        format_html("<p>{}</p>", _("Corrected on %(date)s: %(text)s") % {"date": date, "text": text})
+        format_html(
+            "<p>{}</p>",
+            _("Corrected on %(date)s: %(text)s")
+            % {"date": ImpreciseDate.from_date(date).display(get_language()), "text": text},
+        )
         for date, text in corrections(page)
     ]
     return {

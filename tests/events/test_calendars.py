@@ -66,6 +66,23 @@ def test_the_page_leads_to_its_calendar_and_the_programme_holds_it(client, stair
     assert described.startswith("sample competition")
 
 
+def test_the_subscription_defines_every_zone_that_its_entries_use(client, stair):
+    ceremony(stair, at="15:00")
+    later = edition(1, page=pages("Sample Bridge Award"), key="bridge", zone="America/New_York")
+    later.closes_on, later.closes_at = "2026-12-30", datetime.time(9)
+    later.save()
+    found, events = entries(client, f"/en/{SUBSCRIBED}")
+    used = {str(one["dtstart"].params["TZID"]) for one in events.values() if "TZID" in one["dtstart"].params}
+    assert used >= {"Europe/Paris", "America/New_York"}
+    zones = {str(zone["tzid"]): zone for zone in found.walk("VTIMEZONE")}
+    assert set(zones) == used
+    assert "+0100" in zones["Europe/Paris"].to_ical().decode()
+    assert "-0500" in zones["America/New_York"].to_ical().decode()
+    assert events["Sample Bridge Award: Entries close"]["dtstart"].dt.astimezone(
+        datetime.UTC
+    ) == datetime.datetime(2026, 12, 30, 14, tzinfo=datetime.UTC)
+
+
 def test_a_moved_date_moves_in_the_calendars_that_hold_it(client, stair):
     before = entries(client, f"/en/{PATH}")[1][f"{TITLE}: Entries close"]
     with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)):

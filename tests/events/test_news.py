@@ -1,9 +1,11 @@
 """News: what an article shows of credits, corrections and centres, its list, and its feed."""
 
 import datetime
+import gc
 import xml.etree.ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import reverse
@@ -15,6 +17,7 @@ from events.choosers import named
 from events.models import EventPage, NewsCentre, NewsIndexPage, NewsPage
 from events.newsroom import newsroom
 from tests.factories import printed_list, publish, row
+from tests.rights.world import picture
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -89,6 +92,31 @@ def test_a_picture_has_words_of_its_article_or_none_at_all(article):
     article.image_decorative = True
     assert article.alt == ""
     assert not list(article.own_problems())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("credit", "rights", "source", "words"),
+    [
+        ("A studio", "CC BY 4.0", "https://studio.example/1", "A studio, CC BY 4.0, source"),
+        ("A studio", "", "", "A studio"),
+        ("", "CC0", "", "Author not stated, CC0"),
+    ],
+)
+def test_credit_rights_and_source_stand_under_the_picture(
+    client, article, own_folders, credit, rights, source, words
+):
+    facts = {"credit": credit, "rights": rights, "source_url": source}
+    article.image = CreditedImage.objects.create(title="Bridge", file=picture(), **facts)
+    article.image_alt = "A bridge over the river at night"
+    article.save()
+    figure = BeautifulSoup(client.get(article.url).content, "html.parser").find(
+        "figure", class_="story-media"
+    )
+    assert figure.img["alt"] == article.image_alt
+    assert figure.figcaption.text.strip() == words
+    assert [link["href"] for link in figure.figcaption.find_all("a")] == [source] * bool(source)
+    gc.collect()  # of the rendition
 
 
 def test_an_article_and_its_centre_show_each_other_with_the_standing(client, article, centre):
@@ -176,6 +204,32 @@ def test_feeds_speak_each_language_and_hold_nothing_private(client, address, sec
     )
     again = ET.fromstring(client.get(path).content)  # noqa: S314
     assert len(again.findall("a:entry", ATOM)) == len(entries) - 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_feed_names_the_author_and_tells_every_correction(client, article, language):
+    page = NewsPage.objects.get(translation_key=article.translation_key, locale__language_code=language)
+    page.author = "News & desk"
+    page.corrections = [
+        ("correction", {"date": datetime.date(2026, 5, 9), "text": "It was 165 < 250."}),
+        ("correction", {"date": datetime.date(2026, 6, 1), "text": "The year was 2022."}),
+    ]
+    page.save()
+    root = ET.fromstring(client.get(f"/{language}/news/feed.atom").content)  # noqa: S314
+    entries = {one.find("a:link", ATOM).get("href"): one for one in root.findall("a:entry", ATOM)}
+    entry = entries.pop(page.full_url)
+    assert entry.findtext("a:author/a:name", namespaces=ATOM) == "News & desk"
+    summary = entry.find("a:summary", ATOM)
+    assert summary.get("type") == "html"
+    told = [line.text for line in BeautifulSoup(summary.text, "html.parser").find_all("p")]
+    first, second = {
+        "en": ("Corrected on 1 June 2026: {}", "Corrected on 9 May 2026: {}"),
+        "zh-hans": ("2026年6月1日更正：{}", "2026年5月9日更正：{}"),
+    }[language]
+    assert told[-2:] == [first.format("The year was 2022."), second.format("It was 165 < 250.")]
+    assert {one.find("a:author", ATOM) for one in entries.values()} == {None}
+    site = {"en": "Chongqing City of Design", "zh-hans": "重庆·设计之都"}[language]
+    assert root.findtext("a:author/a:name", namespaces=ATOM) == site
 
 
 def test_queries_of_the_feed(client, django_assert_num_queries):
