@@ -336,3 +336,18 @@ def test_chinese_inside_english_is_marked_and_numbers_do_not_break():
     )
     with translation.override("zh-hans"):
         assert passages("文号渝府办〔2022〕2号") == '<span class="doc-no">文号渝府办〔2022〕2号</span>'
+
+
+@pytest.mark.parametrize("path", ["/", "/centres/", "/policies/targets/", "/search/", "/nothing/here/"])
+def test_the_disclaimer_of_the_settings_stands_at_the_foot_in_both_languages(client, path):
+    site = SiteSettings.objects.get()
+    words = {"en": "Only originals & seals bind.", "zh-hans": "以加盖公章的原件为准。"}
+    site.disclaimer_en, site.disclaimer_zh = words.values()
+    site.save()
+    for language in words:
+        page = BeautifulSoup(client.get(f"/{language}{path}").content, "html.parser")
+        assert page.select_one("footer .site-footer__last").text == words[language]
+    site.disclaimer_en = ""
+    site.save()
+    page = BeautifulSoup(client.get(f"/en{path}").content, "html.parser")
+    assert page.select_one("footer .site-footer__last") is None
