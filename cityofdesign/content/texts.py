@@ -1,12 +1,16 @@
 """Shipped texts: news, the fields of design and the standing pages, written as Markdown in both languages."""
 
 import re
+from decimal import Decimal
 
+from django.utils.translation import override
 from wagtail.models import Page
 
 from cityofdesign.dates import ImpreciseDate
 from cityofdesign.models import FieldPage
 from events.models import NewsPage
+from policies.models import Figure
+from policies.targets import promised
 
 from .ledger import FILES, listed, table
 from .markdown import blocks, read
@@ -118,7 +122,7 @@ def figures(head: dict, language: str) -> list[dict]:
     rows = {row["key"]: row for row in table("figures")}
     return [
         figure(
-            f"{float(row['value_zh' if language == 'zh-hans' else 'value']):,g}",
+            amount(row, language),
             row["metric" + SUFFIX[language]],
             ImpreciseDate.parse(row["as_of"]),
             language,
@@ -126,3 +130,10 @@ def figures(head: dict, language: str) -> list[dict]:
         )
         for row in (rows[key] for key in head.get("related_figures", "").split())
     ]
+
+
+def amount(row: dict, language: str) -> str:
+    """The value with what its source says of it: “more than 300”."""
+    values = {name: Decimal(row[name]) for name in ("value", "value_zh") if row[name]}
+    with override(language):
+        return promised(Figure(comparator=row["comparator"], **values))

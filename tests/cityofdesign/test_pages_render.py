@@ -296,6 +296,18 @@ def test_fields_show_their_figures_and_each_other(get):
     assert all(text(f.find(class_="figure__source")) for f in page.select(".figures .figure"))
 
 
+@pytest.mark.parametrize(
+    ("language", "amounts"),
+    [
+        ("en", ["nearly 4,000", "more than 50,000", "more than 400", "more than 300"]),
+        ("zh-hans", ["近4,000", "超过50,000", "超过400", "超过300"]),
+    ],
+)
+def test_a_figure_of_a_field_is_no_more_exact_than_its_source(get, language, amounts):
+    page = get("/fields/engineering/", language)
+    assert [value.text for value in page.select(".figures .figure__value")] == amounts
+
+
 def test_contact_shows_what_is_set_and_says_what_is_not(get):
     assert "not set for this installation" in text(get("/contact/").find(class_="side"))
     settings = SiteSettings.objects.get()
