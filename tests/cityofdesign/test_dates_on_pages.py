@@ -1,4 +1,5 @@
-"""Every shipped milestone, event and policy shows its dates as its source wrote them, in both languages."""
+"""Every shipped milestone, event and policy, and every figure that readers see, shows its dates as its source
+wrote them, in both languages."""
 
 import csv
 from pathlib import Path
@@ -9,10 +10,13 @@ from django.test import Client
 from wagtail.models import Page
 
 from cityofdesign.content.ledger import table, translation_key
+from cityofdesign.content.texts import files
 
 pytestmark = pytest.mark.django_db
 EXPECTED = Path(__file__).parent.parent / "data" / "dates_on_pages.csv"
-ROWS = list(csv.DictReader(EXPECTED.read_text(encoding="utf-8").splitlines()))
+EVERY = list(csv.DictReader(EXPECTED.read_text(encoding="utf-8").splitlines()))
+ROWS = [row for row in EVERY if row["table"] != "figures"]
+FIGURES = {row["key"]: row for row in EVERY if row["table"] == "figures"}
 NAMES = {"milestones": "milestone", "events": "event", "policies": "policy"}
 LANGUAGES = {"en": "english", "zh-hans": "chinese"}
 TERMS = {
@@ -62,3 +66,26 @@ def test_milestones_show_the_same_date_on_the_climb(language, column):
         item.h3.a["href"]: item.select_one(".date > time").text for item in page.find_all(class_="milestone")
     }
     assert found == addresses
+
+
+@pytest.mark.parametrize(("language", "column"), LANGUAGES.items())
+def test_figures_beside_a_target_are_of_the_dates_that_their_sources_name(language, column):
+    figures = table("figures")
+    for target in [row for row in figures if row["type"] == "target"]:
+        same = [row for row in figures if row["metric_key"] == target["metric_key"] and row is not target]
+        keys = [row["key"] for row in same if row["scope_key"] == "chongqing"]
+        expected = [FIGURES[key][column].split(" | ") for key in keys]
+        rows = main(f"/{language}/policies/targets/{target['key']}/").select(".target-history tbody tr")
+        shown = [row for row in rows if row.find("td").text != "–"]
+        assert sorted(row.th.text for row in shown) == sorted(date for date, *_words in expected)
+        for date, *words in expected:
+            [row] = [row for row in shown if row.th.text == date]
+            assert all(word in row.text for word in words)
+
+
+@pytest.mark.parametrize(("language", "column"), LANGUAGES.items())
+def test_figures_of_a_field_are_of_the_dates_that_their_sources_name(language, column):
+    for head, _text in files("fields", language):
+        shown = main(f"/{language}/fields/{head['slug']}/").select(".figures .figure__source")
+        expected = [FIGURES[key][column] for key in head["related_figures"].split()]
+        assert [source.find(string=True).strip("，, ") for source in shown] == expected
