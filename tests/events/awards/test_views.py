@@ -117,3 +117,13 @@ def test_a_link_that_was_never_issued_is_not_found(link, client):
     token = press.token(link)
     assert client.get(f"/en/press/{token[:-1]}x/").status_code == 404
     assert client.get("/en/press/x/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_an_award_without_a_printed_organisation_leads_to_its_centre_all_the_same(client, language):
+    of, [centre] = edition(1), grant(1)
+    one = award(of, centre=centre)
+    embargo(of, hours=-1)
+    link = f'<a href="/{language}/centres/{centre.number}/">{centre.number}</a>'
+    assert link in client.get(f"/{language}/awards/{one.pk}/").text
+    assert link in client.get(f"/{language}/events/sample-stair-award/").text
