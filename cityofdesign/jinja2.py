@@ -22,7 +22,7 @@ from policies.living import expand
 
 from .caching.once import once
 from .dates import ImpreciseDate
-from .passages import passages
+from .passages import only_in, passages
 from .routes import address_of
 from .search.marking import marked
 from .translating.elsewhere import official_note, only_elsewhere
@@ -143,6 +143,7 @@ def environment(**options) -> Environment:
             "get_messages": messages.get_messages,
             "official_note": official_note,
             "only_elsewhere": only_elsewhere,
+            "only_in": only_in,
         }
     )
     env.filters.update(

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from cityofdesign.context import HTML_LANG
 from cityofdesign.dates import ImpreciseDate
+from cityofdesign.passages import only_in
 
 from .models import EventPage
 
@@ -82,7 +83,7 @@ def award(found) -> dict:
         "url": settings.BASE_URL + found.get_absolute_url(),
         "award": ", ".join(filter(None, [str(found.edition), str(found.category), found.prize])),
         "creator": makers or None,
-        "inLanguage": HTML_LANG[get_language() or "en"],
+        "inLanguage": only_in(found.title) or HTML_LANG[get_language() or "en"],
     }
 
 

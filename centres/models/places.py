@@ -3,11 +3,16 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cityofdesign.passages import Fallback
+
 
 def in_language(obj, field: str) -> str:
-    """`obj.<field>_zh` or `obj.<field>_en`: the one of the reader's language, else the other."""
+    """`obj.<field>_zh` or `obj.<field>_en`: the one of the reader's language, else the other, which
+    knows that it is a fallback."""
     zh, en = getattr(obj, f"{field}_zh") or "", getattr(obj, f"{field}_en") or ""
-    return (zh or en) if (get_language() or "en").startswith("zh") else (en or zh)
+    if (get_language() or "en").startswith("zh"):
+        return zh or (en and Fallback.of(en, "en"))
+    return en or (zh and Fallback.of(zh, "zh-Hans"))
 
 
 class Reference(models.Model):

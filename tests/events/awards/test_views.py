@@ -1,13 +1,15 @@
 """The laureate's page, the centre's, and what the press sees."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from events.awards import correcting, press
-from events.models import EditionDocument, PressLink
+from events.models import Award, EditionDocument, PressLink, Series
 from tests.events.editions import award, edition, editor, embargo, with_picture
 from tests.factories import grant
 
@@ -52,6 +54,72 @@ def test_a_withdrawn_award_is_shown_as_such_and_leaves_the_centre(public, client
     correcting.correct(public, {"withdrawn": True}, **notes, user=editor())
     assert "has been withdrawn" in client.get(public.get_absolute_url()).content.decode()
     assert public.work_zh not in client.get(f"/en/centres/{public.centre.number}/").content.decode()
+
+
+LANGUAGES = [("en", "zh-Hans", "阅读中文版"), ("zh-hans", "en", "Read it in English")]
+
+
+@pytest.mark.parametrize(("language", "lang", "link"), LANGUAGES)
+def test_an_award_in_the_other_language_only_says_so_and_carries_it(client, language, lang, link):
+    texts = {"en": ("Stair <i>", "Sample team"), "zh-Hans": ("云梯<i>", "示例团队")}[lang]
+    end = "zh" if lang == "zh-Hans" else "en"
+    nothing = {"work_zh": "", "designers_zh": ""}
+    of = edition(1)
+    found = award(of, **{**nothing, f"work_{end}": texts[0], f"designers_{end}": texts[1]})
+    embargo(of, hours=-1)
+    page = BeautifulSoup(client.get(f"/{language}/awards/{found.pk}/").content, "html.parser")
+    assert [(one["lang"], one.text) for one in page.h1("span")] == [(lang, texts[0])]
+    assert page.find("dt", string=re.compile("Designers|设计者")).find_next("dd").span["lang"] == lang
+    notice = page.find(class_="official-note")
+    assert (notice.a["lang"], notice.a.text) == (lang, link)
+    assert notice.a["href"].endswith(f"/awards/{found.pk}/")
+    assert client.get(notice.a["href"]).status_code == 200
+    assert b"official-note" not in client.get(notice.a["href"]).content
+
+
+def test_an_award_in_both_languages_says_nothing_and_marks_nothing(public, client):
+    Award.objects.update(work_en="Stair", designers_en="Team", organisation_en="Company")
+    path = public.get_absolute_url()
+    for address in (path, path.replace("/en/", "/zh-hans/")):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert (page.find(class_="official-note"), page.h1.find("span")) == (None, None)
+
+
+def test_what_is_missing_in_part_is_marked_where_it_stands_and_not_announced(client):
+    of = edition(1)
+    found = award(of, work="", work_en="Stair", prize_en="Gold")
+    embargo(of, hours=-1)
+    for path in (f"/zh-hans/awards/{found.pk}/", "/zh-hans/events/sample-stair-award/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert {one.text for one in page.main("span", lang="en")} >= {"Stair", "Gold"}
+        assert not page.find(class_="official-note")
+
+
+def test_a_page_shared_has_one_title(public, client):
+    page = BeautifulSoup(client.get(public.get_absolute_url()).content, "html.parser")
+    (title,) = page("meta", property="og:title")
+    assert title["content"] == page.title.text.rpartition(" – ")[0]
+
+
+@pytest.mark.parametrize(("language", "lang", "link"), LANGUAGES)
+def test_a_series_in_the_other_language_only_says_so(client, language, lang, link):
+    edition(1)
+    end, gone = ("zh", "en") if lang == "zh-Hans" else ("en", "zh")
+    words = {"zh": "示例 <i>", "en": "Sample <i>"}[end]
+    Series.objects.update(**{f"name_{gone}": "", f"name_{end}": words, f"text_{end}": words})
+    page = BeautifulSoup(client.get(f"/{language}/competitions/sample-stair/").content, "html.parser")
+    assert [(one["lang"], one.text) for one in page.select("h1 span, .page-head__lede span")] == (
+        [(lang, words)] * 2
+    )
+    assert page.find(class_="official-note").a.text == link
+
+
+def test_a_series_named_in_both_languages_says_nothing(client):
+    edition(1)
+    Series.objects.update(text_en="A sample.")
+    page = BeautifulSoup(client.get("/zh-hans/competitions/sample-stair/").content, "html.parser")
+    assert not page.find(class_="official-note")
+    assert page.find(class_="page-head__lede").span["lang"] == "en"
 
 
 @pytest.fixture

@@ -181,6 +181,31 @@ def test_an_unpublished_scenario_is_nowhere(scenario, client):
     assert "(Sample) Cabin" not in client.get("/en/search/", {"q": "Cabin"}).content.decode()
 
 
+@pytest.mark.parametrize(("language", "lang", "gone"), [("zh-hans", "en", "zh"), ("en", "zh-Hans", "en")])
+def test_a_scenario_in_the_other_language_only_says_so_and_carries_it(scenario, client, language, lang, gone):
+    texts = {"en": ("Cabin <i>", "A need", "Body"), "zh-Hans": ("座舱<i>", "需求", "机构")}[lang]
+    fields = dict(zip(("title", "need", "body"), texts, strict=True))
+    end = {"en": "zh", "zh": "en"}[gone]
+    Scenario.objects.update(**{f"{name}_{gone}": "" for name in fields})
+    Scenario.objects.update(**{f"{name}_{end}": text for name, text in fields.items()})
+    page = BeautifulSoup(client.get(f"/{language}/scenarios/{scenario.pk}/").content, "html.parser")
+    assert {one.text for one in page.main("span", lang=lang)} >= set(texts)
+    assert page.h1.span["lang"] == lang
+    notice = page.find(class_="official-note")
+    assert notice.a["lang"] == lang
+    assert b"official-note" not in client.get(notice.a["href"]).content
+    for path in ("scenarios/", f"scenarios/{scenario.pk}/enquire/"):
+        page = BeautifulSoup(client.get(f"/{language}/{path}").content, "html.parser")
+        assert page.main.find("span", lang=lang, string=texts[0])
+        assert page.main.find("span", lang=lang, string=texts[2])
+
+
+def test_search_marks_what_it_finds_in_the_other_language(scenario, client):
+    Scenario.objects.update(title_zh="")
+    page = BeautifulSoup(client.get("/zh-hans/search/", {"q": "Cabin"}).content, "html.parser")
+    assert page.main.find("mark", string="Cabin").find_parent("span")["lang"] == "en"
+
+
 def sent(client, scenario, **said):
     path = f"/en/scenarios/{scenario.pk}/enquire/"
     with time_machine.travel("2026-11-20 10:00", tick=False) as clock:
