@@ -210,6 +210,11 @@ class ContactPage(FormMixin, Story, Page):
     def get_submission_class(self):
         return ContactMessage
 
+    def get_submissions_list_view_class(self):
+        from .messages import Messages
+
+        return Messages
+
     def get_data_fields(self):
         from .contact import columns
 

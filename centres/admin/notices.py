@@ -2,6 +2,7 @@
 
 from django.db.models import Count, F, Q
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -22,6 +23,7 @@ from .corrections import CorrectionViewSet
 from .holidays import HolidayViewSet
 from .messages import MessagesViewSet
 from .overview import RoundPage
+from .sheets import ColumnFiles
 from .stages import APPROVE
 from .viewsets import RoundsMenuItem
 
@@ -93,8 +95,11 @@ class AnswerView(EditView):
         return []
 
 
-class MessageIndex(IndexView):
-    """Messages, those that wait for an answer first."""
+class MessageIndex(ColumnFiles, IndexView):
+    """Messages, those that wait for an answer first; a file holds them in the same order."""
+
+    def get_filename(self):
+        return f"{self.export_filename}-{timezone.localdate():%Y-%m-%d}"
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related(*self.related)
@@ -133,6 +138,7 @@ class ObjectionViewSet(MessageViewSet):
     model = Objection
     icon = "comment"
     url_prefix = "register/objections"
+    export_filename = "objections"
     index_view_class = ObjectionIndex
     list_display = [
         "ticket",
@@ -148,6 +154,7 @@ class ReportViewSet(MessageViewSet):
     model = ErrorReport
     icon = "warning"
     url_prefix = "register/reports"
+    export_filename = "reported-errors"
     index_view_class = ReportIndex
     list_display = [
         "ticket",

@@ -1,7 +1,6 @@
 """All lines of a subject, and as a file."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.urls import include, path, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from centres.lists.annotated import inert
+from centres.admin.sheets import Files
 
 from .lines import Line, Subject
 from .moments import in_words
@@ -19,7 +17,7 @@ from .scheduled import heartbeat
 from .subjects import SUBJECTS
 
 
-class SubjectReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView):
+class SubjectReport(Files, WagtailAdminTemplateMixin, TemplateView):
     """A table on the screen; as csv or xlsx the same lines, times in the zone of the site."""
 
     subject: Subject = None
@@ -65,18 +63,6 @@ class SubjectReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateV
             "at": in_words(item.at) if item.at else "",
             "url": self.request.build_absolute_uri(item.url),
         }
-
-    def preprocess_field_value(self, field, value, export_format):
-        return inert(value)
-
-    def write_csv_response(self, lines):
-        """With a mark by which spreadsheets know the encoding; whole, in the reader's language."""
-        content = "\ufeff" + "".join(self.stream_csv(lines))
-        disposition = {"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'}
-        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
-
-    def stream_csv(self, lines):
-        return (text.decode() if isinstance(text, bytes) else text for text in super().stream_csv(lines))
 
     def get_context_data(self, **kwargs):
         beat = heartbeat() if self.subject.key == "scheduled" else {}

@@ -8,7 +8,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 
-from centres.admin.reports.base import NOWRAP, Choice, RecordedBetween, Report, moment
+from centres.admin.reports.base import NOWRAP, Choice, RecordedBetween, Report
+from centres.admin.sheets import moment
 
 from .models import SignInEvent
 

@@ -9,7 +9,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 
-from centres.admin.reports.base import NOWRAP, Choice, Report, moment
+from centres.admin.reports.base import NOWRAP, Choice, Report
+from centres.admin.sheets import moment
 
 from .pairs import Pair, State, pairs
 

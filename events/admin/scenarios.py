@@ -152,6 +152,7 @@ class EnquiryViewSet(ModelViewSet):
     icon = "mail"
     menu_label = gettext_lazy("Enquiries")
     url_prefix = "scenarios/enquiries"
+    export_filename = "enquiries"
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = EnquiryIndex

@@ -1,12 +1,11 @@
 """What the reports on the register have in common: who sees them, filters, pages, files to download."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import django_filters
 from django import forms
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +13,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusFlagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from ...lists.annotated import inert
 from ...models import Round
 from ...reference import reference
 from ..access import RoundsOnly
+from ..sheets import ColumnFiles
 
 CHUNK = 1000
 NOWRAP = "w-whitespace-nowrap"
@@ -90,13 +89,6 @@ class RecordedBetween(Between):
         return queryset.filter(**{f"{self.field_name}__gte": begin, f"{self.field_name}__lt": end})
 
 
-def moment(value: datetime.datetime | None) -> str:
-    """`2026-03-30 09:15` in Asia/Shanghai."""
-    if value is None:
-        return ""
-    return f"{timezone.localtime(value, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
-
-
 class LinkColumn(TitleColumn):
     """A link that is not the title of its row."""
 
@@ -138,7 +130,7 @@ def sample_column(accessor: str) -> StatusFlagColumn:
     )
 
 
-class Report(ReportView):
+class Report(ColumnFiles, ReportView):
     """A table. A page and a file show the same columns; a file holds all rows.
 
     `lines` makes of some rows what the columns show, in a number of queries that does not depend on them.
@@ -163,14 +155,6 @@ class Report(ReportView):
     @property
     def index_results_url_name(self):
         return f"{self.namespace}:{self.name}_results"
-
-    @property
-    def list_export(self):
-        return [column.name for column in self.columns]
-
-    @property
-    def export_headings(self):
-        return {column.name: column.label for column in self.columns}
 
     def lines(self, rows: list) -> list:
         return rows
@@ -223,23 +207,6 @@ class Report(ReportView):
         rows = queryset.iterator(chunk_size=CHUNK)
         while chunk := list(islice(rows, CHUNK)):
             yield from self.lines(chunk)
-
-    def to_row_dict(self, item):
-        return {column.name: column.get_value(item) for column in self.columns}
-
-    def preprocess_field_value(self, field, value, export_format):
-        value = super().preprocess_field_value(field, value, export_format)
-        return inert(value) if isinstance(value, str) else value
-
-    def stream_csv(self, queryset: Iterable) -> Iterator[bytes]:
-        yield "\ufeff".encode()
-        yield from super().stream_csv(queryset)
-
-    def write_csv_response(self, queryset):
-        # Not streamed: after the view the reader's language is no longer the active one.
-        disposition = {"Content-Disposition": f'attachment; filename="{self.get_filename()}.csv"'}
-        content = b"".join(self.stream_csv(queryset))
-        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
 class RegisterReport(RoundsOnly, Report):

@@ -5,6 +5,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from ...models import Decision, Standing, in_language
+from ..sheets import moment
 from .base import (
     NOWRAP,
     WIDE,
@@ -13,7 +14,6 @@ from .base import (
     RecordedBetween,
     RegisterReport,
     centre_column,
-    moment,
     round_column,
     sample_column,
     schemes,

@@ -14,6 +14,7 @@ from ...lists import Note
 from ...models import Alias, Centre, Round, RoundRow, Standing
 from .. import stages
 from ..faces import faces
+from ..sheets import moment
 from .base import (
     NOWRAP,
     WIDE,
@@ -22,7 +23,6 @@ from .base import (
     RegisterReport,
     centre_column,
     districts,
-    moment,
     round_column,
     sample_column,
     schemes,

@@ -8,7 +8,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from ...models import Round, RoundList
 from .. import stages
-from .base import NOWRAP, Choice, RegisterReport, moment, sample_column, schemes, years
+from ..sheets import moment
+from .base import NOWRAP, Choice, RegisterReport, sample_column, schemes, years
 
 
 class RoundFilters(WagtailFilterSet):
