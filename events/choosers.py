@@ -9,6 +9,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, C
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 
+from centres.admin.faces import faces
 from centres.models import Centre, Standing
 
 NAMES = ("name_en", "name_zh", "holder_name_en", "holder_name_zh")
@@ -19,6 +20,20 @@ def named(centre: Centre) -> str:
     standing = Standing.objects.filter(centre=centre, known_to=None).order_by("-valid_from").first()
     names = [getattr(standing, name) for name in NAMES] if standing else []
     return ", ".join(dict.fromkeys(filter(None, [centre.number, *names])))
+
+
+def standing(centre: Centre) -> str:
+    """What it is today: each scheme, which names its level, with the status in words."""
+    if not hasattr(centre, "face"):
+        centre.face = faces([centre.pk]).get(centre.pk)
+    statuses = centre.face.statuses if centre.face else ()
+    return "; ".join(f"{scheme}: {status}" for scheme, status in statuses)
+
+
+def told(centre: Centre) -> str:
+    """Names and standing, as a chosen centre is told apart from others."""
+    words = standing(centre)
+    return f"{named(centre)} ({words})" if words else named(centre)
 
 
 class FindForm(BaseFilterForm):
@@ -42,7 +57,19 @@ class Listed:
 
     @property
     def columns(self):
-        return [*super().columns, Column("names", label=_("Names"), accessor=named)]
+        return [
+            *super().columns,
+            Column("names", label=_("Names"), accessor=named),
+            Column("standing", label=_("Standing today"), accessor=standing),
+        ]
+
+    def get_results_page(self, request):
+        """The page, each centre with its face: one query for all."""
+        page = super().get_results_page(request)
+        known = faces(centre.pk for centre in page.object_list)
+        for centre in page.object_list:
+            centre.face = known.get(centre.pk)
+        return page
 
 
 class Choose(Listed, ChooseView):
@@ -55,14 +82,14 @@ class Results(Listed, ChooseResultsView):
 
 class Chosen(ChosenView):
     def get_display_title(self, instance):
-        return named(instance)
+        return told(instance)
 
 
 class CentreChooser(BaseChooser):
     show_edit_link = False  # nobody edits a centre
 
     def get_display_title(self, instance):
-        return named(instance)
+        return told(instance)
 
 
 class CentreChooserViewSet(ChooserViewSet):

@@ -9,14 +9,14 @@ from bs4 import BeautifulSoup
 from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from centres.models import Centre
 from cityofdesign.models import CreditedImage, User
-from events.choosers import named
+from events.choosers import named, standing
 from events.models import EventPage, NewsCentre, NewsIndexPage, NewsPage
 from events.newsroom import newsroom
-from tests.factories import printed_list, publish, row
+from tests.factories import enter, printed_list, publish, row, take_back
 from tests.rights.world import picture
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,23 @@ def test_centres_are_chosen_by_number_or_any_name(client, centre):
         assert f"{centre.number}, Bridge Design Centre, 大桥设计中心" in answer.text
     assert "Bridge" not in client.get(reverse("centre_chooser:choose_results"), {"q": "nobody"}).text
     assert named(centre).startswith(centre.number)
+
+
+def test_centres_are_told_apart_by_level_and_status(client, centre):
+    client.force_login(User.objects.create_superuser("chief"))
+    results = reverse("centre_chooser:choose_results")
+    words = "Municipal industrial design centre: Accredited"
+    assert words in client.get(results, {"q": centre.number}).text
+    chosen = client.get(reverse("centre_chooser:chosen", args=[centre.pk])).json()
+    assert chosen["result"]["title"] == f"{named(centre)} ({words})"
+    take_back(centre.created_in)
+    assert words not in client.get(results, {"q": centre.number}).text
+
+
+def test_the_chooser_tells_the_end_of_a_standing_in_the_reader_s_language(centre):
+    enter(centre, "withdrawn", "2025-01-01")
+    with translation.override("zh-hans"):
+        assert standing(Centre.objects.get(pk=centre.pk)).endswith(": 撤销")
 
 
 def listed(index, **query):
