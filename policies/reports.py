@@ -1,37 +1,54 @@
-"""Typed numbers of design centres that differ, of all pages, as a report to look through and to take away."""
+"""Typed numbers of design centres that differ, in published pages and drafts, as a report and as files."""
+
+from collections.abc import Iterator
 
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import AdminOnlyMenuItem
 from wagtail.admin.ui.tables import Column, LocaleColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from centres.admin.sheets import Files
 from centres.moments import moment
 from centres.reference import reference
 
 from .disagreements import Disagreement, Yardsticks, disagreements
 
+PUBLISHED, DRAFT = pgettext_lazy("version", "Published"), pgettext_lazy("version", "Draft")
+Found = dict[str, list[Disagreement]]
+"""State of a version, in words -> what differs in it; no state in which nothing does."""
 
-def differing(pages) -> dict[int, list[Disagreement]]:
-    """Primary key -> what differs, of the pages where anything does, in their published versions and drafts;
-    a page is read as its editor finds it."""
+
+def differing(pages) -> dict[int, Found]:
+    """Primary key -> what differs, of the pages where anything does: in the version that is published, and in
+    the draft where there is a newer one."""
     when = moment()
     known = Yardsticks(when, reference(when.clock))
-    latest = (
-        page.get_latest_revision_as_object() if page.has_unpublished_changes else page for page in pages
-    )
-    found = {page.pk: disagreements(page, known) for page in latest}
+    found = {page.pk: differing_in(page, known) for page in pages}
     return {pk: wrong for pk, wrong in found.items() if wrong}
+
+
+def differing_in(page: Page, known: Yardsticks) -> Found:
+    found = {state: disagreements(version, known) for state, version in versions(page)}
+    return {state: wrong for state, wrong in found.items() if wrong}
+
+
+def versions(page: Page) -> Iterator[tuple[str, Page]]:
+    if page.live:
+        yield PUBLISHED, page
+    if page.has_unpublished_changes or not page.live:
+        yield DRAFT, page.get_latest_revision_as_object()
 
 
 def edit_url(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-class TypedNumbers(ReportView):
+class TypedNumbers(Files, ReportView):
     model = Page
     results_template_name = "policies/admin/typed_numbers_results.html"
     page_title = _("Numbers to check")
@@ -47,7 +64,7 @@ class TypedNumbers(ReportView):
     }
 
     @cached_property
-    def found(self) -> dict[int, list[Disagreement]]:
+    def found(self) -> dict[int, Found]:
         pages = page_permission_policy.instances_user_has_any_permission_for(
             self.request.user, ["change", "publish"]
         )
@@ -69,7 +86,11 @@ class TypedNumbers(ReportView):
         return super().to_row_dict(item)
 
     def words(self, page: Page) -> str:
-        return " ".join(map(str, self.found[page.pk]))
+        """`Published: …, Draft: …`, each with what differs in it."""
+        colon = _(": ")
+        return " ".join(
+            f"{state}{colon}{' '.join(map(str, wrong))}" for state, wrong in self.found[page.pk].items()
+        )
 
     def dispatch(self, request, *args, **kwargs):
         if not page_permission_policy.user_has_any_permission(request.user, ["change", "publish"]):
