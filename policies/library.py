@@ -18,6 +18,7 @@ from .targets import LEGEND, figures, measured
 
 BRACKETS = re.compile(r"[\s〔〕\[\]()（）【】［］{}]+")
 MARKS = {
+    "draft": "public-notice",
     "in-force": "in-force",
     "amended": "in-force",
     "superseded": "expired",

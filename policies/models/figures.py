@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -158,5 +160,21 @@ class Figure(models.Model):
     @property
     def value_text(self) -> str:
         """The value in the unit of the reader's language, without a padded fraction, thousands grouped."""
-        chinese = self.value_zh is not None and (get_language() or "").startswith("zh")
-        return f"{(self.value_zh if chinese else self.value).normalize():,f}"
+        return written(self.value_zh if self._in_chinese_unit else self.value)
+
+    @property
+    def baseline_text(self) -> str:
+        """The baseline, which is stated in the unit of `value`, in the same way; empty without one."""
+        if self.baseline is None:
+            return ""
+        if self._in_chinese_unit and self.value:
+            return written(round(self.baseline * self.value_zh / self.value, 3))
+        return written(self.baseline)
+
+    @property
+    def _in_chinese_unit(self) -> bool:
+        return self.value_zh is not None and (get_language() or "").startswith("zh")
+
+
+def written(value: Decimal) -> str:
+    return f"{value.normalize():,f}"

@@ -50,6 +50,7 @@ class PolicyPage(Story, Page):
     needs_summary = needs_source = True
 
     class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("policy", "Draft for comment")
         IN_FORCE = "in-force", _("In force")
         AMENDED = "amended", _("Amended")
         SUPERSEDED = "superseded", _("Superseded")

@@ -1,12 +1,15 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.utils import translation
 
 from cityofdesign.content.ledger import translation_key
-from policies.library import document, library
+from cityofdesign.drawing.marks import STATUSES
+from policies.library import MARKS, document, library
 from policies.models import PolicyIndexPage, PolicyPage
 
 pytestmark = pytest.mark.django_db
+PATH = "/policies/municipal-measures-2023/"
 
 
 def listed(language="en", **query):
@@ -162,3 +165,22 @@ def test_queries_of_a_document(django_assert_num_queries):
     # documents, relations (2), bodies, edition, figures, the Chinese page; what is restricted (2)
     with django_assert_num_queries(9):
         document(page)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Draft for comment"), ("zh-hans", "征求意见稿")])
+def test_a_document_for_comment_is_marked_as_such_and_can_be_filtered(client, language, words):
+    draft = policy("municipal-measures-2023", language)
+    PolicyPage.objects.filter(pk=draft.pk).update(status="draft", status_note="2026-12-31")
+    context = listed(language, status="draft")
+    assert [(entry.page.pk, entry.mark) for entry in context["entries"]] == [(draft.pk, "public-notice")]
+    index = client.get(f"/{language}/policies/", {"status": "draft"}).content.decode()
+    assert f'<option value="draft" selected>{words} (1)</option>' in index
+    page = BeautifulSoup(client.get(f"/{language}{PATH}").content, "html.parser")
+    marks = page.find(class_="page-head__marks")
+    assert marks.find(class_="status--public-notice").text == words
+    assert "2026-12-31" in marks.text
+
+
+def test_every_status_has_a_mark(client):
+    assert set(MARKS) == set(PolicyPage.Status.values)
+    assert set(MARKS.values()) <= set(STATUSES)

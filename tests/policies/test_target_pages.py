@@ -1,6 +1,7 @@
 """A target over time: reported figures beside the register of the same day."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 
 from centres.filters import ask
 from centres.models import Completeness, Scheme
@@ -162,3 +164,25 @@ def test_a_stated_baseline_decides_what_is_on_course():
         baseline=165, baseline_on="2023-11-03", baseline_on_from="2023-11-03", baseline_on_to="2023-11-03"
     )
     assert targets("2025-06-01")["municipal-centres-target-2025"].standing == "on-course"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "baseline 165, 3 November 2023"), ("zh-hans", "基数165，2023年11月3日")]
+)
+def test_a_stated_baseline_stands_under_what_is_promised(language, words):
+    Figure.objects.filter(key="municipal-centres-target-2025").update(
+        baseline=165, baseline_on="2023-11-03", baseline_on_from="2023-11-03", baseline_on_to="2023-11-03"
+    )
+    page = BeautifulSoup(Client().get(f"/{language}/policies/targets/").content, "html.parser")
+    cell = page.find(id="target-municipal-centres-target-2025").find_next("td")
+    assert [one.text for one in cell("small")][1:] == [words]
+    others = [td for td in page.select(".target-table td.num[data-label]") if td is not cell]
+    assert not [td for td in others if words[:2] in td.text]
+
+
+def test_a_baseline_is_written_in_the_unit_of_the_reader():
+    figure = Figure(value=Decimal("2.5"), value_zh=Decimal(25), baseline=Decimal("1.200"))
+    assert figure.baseline_text == "1.2"
+    with translation.override("zh-hans"):
+        assert figure.baseline_text == "12"
+    assert Figure(value=1).baseline_text == ""
