@@ -13,6 +13,7 @@ LOG = {
     "events.press-link": (_("Open a press link"), _("Press link for %(recipient)s until %(until)s")),
     "events.press-revoke": (_("Revoke a press link"), _("Press link for %(recipient)s revoked")),
     "events.correct": (_("Correct an award"), _("Award corrected; before: %(before)s")),
+    "events.corrected": (_("Correct an article"), _("Corrected: %(text)s")),
     "events.answer": (_("Answer"), _("Answered %(ticket)s")),
 }
 

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
@@ -124,6 +125,25 @@ class NewsPage(Dated, Story, Page):
 
     class Meta:
         verbose_name = _("news article")
+
+    def save(self, *args, **kwargs):
+        """What is put right in a published article is told by name in its history."""
+        corrected = self.newly_corrected()
+        result = super().save(*args, **kwargs)
+        for text in corrected:
+            log(self, "events.corrected", data={"text": text}, revision=self.live_revision)
+        return result
+
+    def newly_corrected(self) -> list[str]:
+        """The texts of corrections that go online now, where the article was online before."""
+        if not (self.pk and self.live and self.live_revision_id and self.corrections):
+            return []
+        stored = NewsPage.objects.filter(pk=self.pk, first_published_at__isnull=False)
+        stored = stored.exclude(live_revision=self.live_revision_id).first()
+        if stored is None:
+            return []
+        known = {block.id for block in stored.corrections}
+        return [block.value["text"] for block in self.corrections if block.id not in known]
 
     def own_problems(self):
         if not self.date:
