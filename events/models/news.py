@@ -1,6 +1,6 @@
 """News articles and their index."""
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -127,23 +127,25 @@ class NewsPage(Dated, Story, Page):
         verbose_name = _("news article")
 
     def save(self, *args, **kwargs):
-        """What is put right in a published article is told by name in its history."""
-        corrected = self.newly_corrected()
+        """With each publication, whichever way it comes about: a note of what was updated keeps the time at
+        which readers saw it first, and what was put right is told by name in the history."""
+        before = self._before_this_publication()
+        if before:
+            kept = before.noted_at or before.last_published_at
+            self.noted_at = kept if self.change_note == before.change_note else timezone.now()
         result = super().save(*args, **kwargs)
-        for text in corrected:
-            log(self, "events.corrected", data={"text": text}, revision=self.live_revision)
+        known = {correction.id for correction in before.corrections} if before else ()
+        for correction in self.corrections if before and before.first_published_at else ():
+            if correction.id not in known:
+                data = {"text": correction.value["text"]}
+                log(self, "events.corrected", data=data, revision=self.live_revision)
         return result
 
-    def newly_corrected(self) -> list[str]:
-        """The texts of corrections that go online now, where the article was online before."""
-        if not (self.pk and self.live and self.live_revision_id and self.corrections):
-            return []
-        stored = NewsPage.objects.filter(pk=self.pk, first_published_at__isnull=False)
-        stored = stored.exclude(live_revision=self.live_revision_id).first()
-        if stored is None:
-            return []
-        known = {block.id for block in stored.corrections}
-        return [block.value["text"] for block in self.corrections if block.id not in known]
+    def _before_this_publication(self) -> "NewsPage | None":
+        """The article as stored, where saving it now puts another revision before the public."""
+        if not (self.pk and self.live and self.live_revision_id):
+            return None
+        return NewsPage.objects.filter(pk=self.pk).exclude(live_revision=self.live_revision_id).first()
 
     def own_problems(self):
         if not self.date:
@@ -154,16 +156,6 @@ class NewsPage(Dated, Story, Page):
             if (day := correction.value["date"]) and day > timezone.localdate():
                 words = gettext("This day is still to come: give the day on which it was put right.")
                 yield Problem(ERROR, "corrections", words, (place, "date"))
-
-    @transaction.atomic
-    def publish(self, revision, *args, **kwargs):
-        """A note of what was updated keeps the time at which readers saw it first."""
-        rows = type(self).objects.filter(pk=self.pk)
-        told = ("change_note", "noted_at", "last_published_at")
-        before, noted, last = rows.values_list(*told).first() or ("", None, None)
-        super().publish(revision, *args, **kwargs)
-        note = rows.values_list("change_note", flat=True).get()
-        rows.update(noted_at=(noted or last) if note == before else timezone.now())
 
     @property
     def alt(self) -> str:
