@@ -1,5 +1,6 @@
 """The environment of the public site's templates."""
 
+import re
 import zoneinfo
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from django.utils.timezone import localtime
 from jinja2 import Environment as JinjasEnvironment
 from jinja2 import pass_context
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from centres.models import in_language
 from cityofdesign import drawing
@@ -27,6 +28,7 @@ from .routes import address_of
 from .search.marking import marked
 from .translating.elsewhere import official_note, only_elsewhere
 
+WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
 
@@ -123,6 +125,11 @@ def grouped(value) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
+def worded(value) -> Markup:
+    """A figure whose words, as in “more than 300”, are set smaller than its number."""
+    return Markup(WORDS.sub(r"<small>\g<0></small>", str(escape(value))))  # noqa: S704
+
+
 def environment(**options) -> Environment:
     # Django hands over autoescape=True.
     env = Environment(**{"trim_blocks": True, "lstrip_blocks": True, **options})  # noqa: S701
@@ -151,6 +158,7 @@ def environment(**options) -> Environment:
             "imprecise": imprecise,
             "moment": moment,
             "grouped": grouped,
+            "worded": worded,
             "in_language": in_language,
             "passages": passages,
             "marked": marked,
