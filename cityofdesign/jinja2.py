@@ -28,7 +28,7 @@ from .routes import address_of
 from .search.marking import marked
 from .translating.elsewhere import official_note, only_elsewhere
 
-WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
+WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*\s*")
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
 
