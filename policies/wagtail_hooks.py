@@ -1,7 +1,7 @@
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -9,6 +9,24 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from . import inserting, reports
 from .models import Figure, IssuingBody, PolicyPage
+
+KEY = _(
+    "The name of this one figure, no other has it: what is measured and the date. It stands in the address "
+    "of a target’s page. Example: municipal-centres-target-2025"
+)
+METRIC_KEY = _(
+    "The same for a target and for every figure that measures it; a figure with another key does not count "
+    "for the target. Example: municipal-centres"
+)
+SCOPE_KEY = _(
+    "The place or body the figure is about. Only figures of the whole city, “chongqing”, count for targets. "
+    "Example of another: sichuan"
+)
+
+
+def in_words(name: str):
+    """The imprecise date `name` of a row, in the language of the reader."""
+    return lambda row: getattr(row, name).display(get_language())
 
 
 class FigureViewSet(ModelViewSet):
@@ -23,7 +41,7 @@ class FigureViewSet(ModelViewSet):
         "type",
         Column("value_text", label=_("Value")),
         "unit",
-        Column("as_of", label=_("As of, or due")),
+        Column("as_of", label=_("As of, or due"), accessor=in_words("as_of")),
         "source_name",
     ]
     list_filter = ["type", "scheme"]
@@ -36,7 +54,10 @@ class FigureViewSet(ModelViewSet):
             FieldRowPanel(["value", "unit_en"]),
             FieldRowPanel(["value_zh", "unit_zh"]),
             MultiFieldPanel(["source_name", "source_url"], heading=_("Source")),
-            "policy",
+            FieldPanel(
+                "policy",
+                help_text=_("The document that sets a target; empty where this site has no page of it."),
+            ),
             FieldRowPanel(["baseline", "baseline_on"]),
             MultiFieldPanel(
                 [FieldRowPanel(["scheme", "kind"]), FieldRowPanel(["district", "status"])],
@@ -44,7 +65,14 @@ class FigureViewSet(ModelViewSet):
             ),
             FieldRowPanel(["note_en", "note_zh"]),
             FieldRowPanel(["scope_en", "scope_zh"]),
-            FieldRowPanel(["key", "metric_key", "scope_key"]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("key", help_text=KEY),
+                    FieldPanel("metric_key", help_text=METRIC_KEY),
+                    FieldPanel("scope_key", help_text=SCOPE_KEY),
+                ],
+                heading=_("Keys: small letters, digits and hyphens"),
+            ),
         ]
     )
 

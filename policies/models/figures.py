@@ -3,7 +3,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import District, Kind, Scheme, Standing, in_language
@@ -127,7 +127,9 @@ class Figure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.metric}: {self.value_text} ({self.as_of})"
+        said = {"metric": self.metric, "value": self.value_text, "unit": self.unit}
+        date = self.as_of.display(get_language())
+        return gettext("%(metric)s: %(value)s %(unit)s (%(date)s)") % (said | {"date": date})
 
     def clean(self):
         if self.baseline is not None and not self.baseline_on.upper:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from policies.models import Figure, IssuingBody
 from tests.centres.lists_in_short import person
@@ -33,6 +34,51 @@ def test_a_figure_keeps_its_date_and_source():
     assert Figure.objects.get(pk=figure.pk).source_name == figure.source_name
     client.post(url, {**data, "note_en": "Checked"})
     assert Figure.objects.get(pk=figure.pk).note_en == "Checked"
+
+
+def typed(**facts):
+    """What the form of a new target is sent, all of it right."""
+    words = {"metric_en": "Stairs", "metric_zh": "台阶", "unit_en": "stairs", "unit_zh": "级"}
+    scope = {"scope_en": "Chongqing", "scope_zh": "重庆", "scope_key": "chongqing"}
+    keys = {"key": "stairs-target-2030", "metric_key": "stairs", "source_name": "Plan of stairs"}
+    facts = {"type": "target", "comparator": "gt", "as_of": "2030", "value": "5"} | facts
+    return words | scope | keys | {"status": "accredited"} | facts
+
+
+@pytest.mark.parametrize("type", ["target", "reported"])
+@pytest.mark.parametrize("date", ["", "undated", "since 2019", "XXXX-01-10"])
+def test_a_figure_has_a_date_that_ends(type, date):
+    page = desk("moderator").post(reverse("figure:add"), typed(type=type, as_of=date))
+    (message,) = page.context["form"].errors["as_of"]
+    assert "a year at least: write for example" in message
+    assert not Figure.objects.filter(key="stairs-target-2030").exists()
+
+
+def test_a_new_figure_is_read_in_words():
+    client = desk("moderator")
+    said = client.post(reverse("figure:add"), typed(), follow=True).text
+    assert "Stairs: 5 stairs (2030)" in said
+    client.post(reverse("figure:add"), typed(type="reported", key="stairs-2026", as_of="October 2026"))
+    assert "October 2026" in client.get(reverse("figure:index"), {"q": "Stairs"}).text
+    with translation.override("zh-hans"):
+        assert str(Figure.objects.get(key="stairs-2026")) == "台阶：5级（2026年10月）"
+
+
+def test_a_figure_whose_source_has_no_date_may_stay_so():
+    figure = Figure.objects.get(key="title-levels-undated")
+    url, client = reverse("figure:edit", args=[figure.pk]), desk("moderator")
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    client.post(url, {**data, "note_en": "Asked again"})
+    assert Figure.objects.get(pk=figure.pk).note_en == "Asked again"
+    assert "as_of" in client.post(url, {**data, "type": "target"}).context["form"].errors
+
+
+def test_keys_are_slugs_and_say_what_they_are_for():
+    client = desk("moderator")
+    page = client.post(reverse("figure:add"), typed(key="Stairs!", metric_key="台阶"))
+    assert {"key", "metric_key"} == set(page.context["form"].errors)
+    assert "Example: municipal-centres-target-2025" in page.text
 
 
 def test_numbers_stand_in_the_form_as_their_source_writes_them():
