@@ -27,14 +27,21 @@ WORDS = {
     UNMEASURED: gettext_lazy("Not measured here"),
 }
 RULES = {
-    MET: gettext_lazy("The last figure is at or above the target."),
+    MET: gettext_lazy(
+        "The last figure is at the target or above it; above it where “more than” is promised."
+    ),
     ON_COURSE: gettext_lazy("The last figure is on or above the straight line to the target."),
     BEHIND: gettext_lazy("The last figure is below the straight line to the target."),
-    PASSED: gettext_lazy("The due date is over and the last figure is below the target."),
+    PASSED: gettext_lazy("The due date is over and the target is not met."),
     UNMEASURED: gettext_lazy("There is no figure with a date and a source."),
 }
 LEGEND = [(WORDS[key], rule) for key, rule in RULES.items()]  # how standing is decided, for readers
 EXCEEDING = {Figure.Comparator.GT}
+MET_BY = {
+    True: gettext_lazy("The last figure is above the target."),
+    False: gettext_lazy("The last figure is at or above the target."),
+}
+"""Whether the figure must exceed the target -> when one such target is met."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,7 +105,17 @@ class Target:
 
     @property
     def rule(self) -> str:
-        return RULES[self.standing]
+        return self.rules[self.standing]
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Standing -> when this target stands so."""
+        return RULES | {MET: MET_BY[self.figure.comparator in EXCEEDING]}
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The rules for readers, as LEGEND has those of all targets."""
+        return [(WORDS[key], rule) for key, rule in self.rules.items()]
 
     @property
     def mark(self) -> str:

@@ -34,7 +34,7 @@ def target(request, key):
     one = next((one for one in found() if one.figure.key == key), None)
     if one is None:
         raise Http404
-    context = {"t": one, "rules": LEGEND, "library": library(), "document": document(one)}
+    context = {"t": one, "rules": one.legend, "library": library(), "document": document(one)}
     return render(request, "policies/target.html", context)
 
 

@@ -57,6 +57,19 @@ def test_the_municipal_target_has_passed():
     assert (target.level, round(target.share, 2), target.plan.date.year) == ("municipal", 0.66, 2025)
 
 
+@pytest.mark.parametrize(
+    ("comparator", "standing", "met"),
+    [("gt", "on-course", "above the target."), ("ge", "met", "at or above the target.")],
+)
+def test_the_rule_of_a_target_fits_what_it_promises(comparator, standing, met):
+    figure("doors-2026", "5", "2026-01")
+    figure("doors-target", "5", "2030", kind="target", comparator=comparator)
+    target = targets("2026-06-01")["doors-target"]
+    assert target.standing == standing
+    assert dict(target.legend)["Met"] == f"The last figure is {met}"
+    assert (str(target.rule) == f"The last figure is {met}") == (standing == "met")
+
+
 def test_before_its_due_date_it_is_measured_by_a_straight_line():
     assert targets("2025-06-01")["municipal-centres-target-2025"].standing == "behind"
     assert targets("2025-06-01")["municipal-centres-target-2025"].mark == "passed"
