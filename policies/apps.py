@@ -9,6 +9,7 @@ class PoliciesConfig(AppConfig):
     def ready(self):
         from cityofdesign import checking
 
-        from .disagreements import warnings
+        from . import disagreements, numbers
 
-        checking.advise(warnings)
+        checking.advise(disagreements.warnings)
+        checking.advise(numbers.warnings)

@@ -1,8 +1,6 @@
 """The policy library: the list with its filters, and what stands around one document."""
 
 import dataclasses
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
@@ -14,9 +12,9 @@ from centres.reference import reference
 from cityofdesign.dates import ImpreciseDate
 
 from .models import Figure, IssuingBody, PolicyIndexPage, PolicyPage, Relation
+from .numbers import bare, plain
 from .targets import LEGEND, figures, measured
 
-BRACKETS = re.compile(r"[\s〔〕\[\]()（）【】［］{}]+")
 MARKS = {
     "draft": "public-notice",
     "in-force": "in-force",
@@ -159,14 +157,6 @@ def found(entry: Entry, q: str) -> bool:
     texts = [page.title, page.title_other, page.summary, page.topic, page.keywords, *names]
     text = plain(" ".join(texts))
     return all(word in text for word in plain(q).split())
-
-
-def plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def bare(text: str) -> str:
-    return BRACKETS.sub("", plain(text))
 
 
 def targets(every: list[Entry]) -> list:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -88,6 +89,17 @@ class IssuingBodyViewSet(ModelViewSet):
     panels = [FieldRowPanel(["name_en", "name_zh"]), "aliases", "key"]
 
 
+class TitleColumn(PageTitleColumn):
+    """The title alone, where number and status have columns of their own."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        instance.title_alone = True
+        return super().get_cell_context_data(instance, parent_context)
+
+
+BOXES, _title, _parent, UPDATED, STATE = PageListingViewSet.index_view_class.base_columns
+
+
 class PolicyViewSet(PageListingViewSet):
     """Every policy document of both languages, with what documents are told apart by."""
 
@@ -97,12 +109,14 @@ class PolicyViewSet(PageListingViewSet):
     name = "policy_documents"
     url_prefix = "policies/documents"
     columns = [
-        *PageListingViewSet.index_view_class.base_columns[:2],
+        BOXES,
+        TitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column("document_number", label=_("Document number")),
-        Column("get_status_display", label=_("Status")),
+        Column("get_status_display", label=_("Legal status")),
         Column("get_level_display", label=_("Level")),
-        Column("written", label=_("Written")),
-        *PageListingViewSet.index_view_class.base_columns[2:],
+        Column("written", label=_("Written"), accessor=in_words("written")),
+        UPDATED,
+        STATE,
     ]
     list_filter = ["status", "level", "issuing_bodies", "locale"]
 

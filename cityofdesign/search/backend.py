@@ -10,7 +10,7 @@ from functools import cache
 
 from django.core.management import call_command
 from django.db import connection
-from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+from modelsearch.index import AutocompleteField, RelatedFields, SearchField, get_indexed_models
 
 from . import tokens
 
@@ -111,8 +111,14 @@ def SearchBackend(params: dict):  # noqa: N802 - the name that Wagtail looks for
 
 def fingerprint() -> str:
     """What decides how text is indexed; an index made under another one is stale."""
-    sources = "".join(inspect.getsource(module) for module in (tokens, inspect.getmodule(fingerprint)))
-    return hashlib.sha256(sources.encode()).hexdigest()[:16]
+    sources = [inspect.getsource(module) for module in (tokens, inspect.getmodule(fingerprint))]
+    fields = [f"{model._meta.label} {names(model)}" for model in get_indexed_models()]
+    return hashlib.sha256("\n".join([*sources, *sorted(fields)]).encode()).hexdigest()[:16]
+
+
+def names(model) -> list[str]:
+    """What is indexed of a model."""
+    return [f"{type(field).__name__} {field.field_name}" for field in model.get_search_fields()]
 
 
 def refresh_index() -> bool:

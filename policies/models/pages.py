@@ -15,6 +15,7 @@ from cityofdesign.models import Story
 from cityofdesign.routes import public
 from policies.blocks import DocumentText, FileBlock, InterpretationBlock
 from policies.forms import PolicyForm
+from policies.numbers import bare
 
 from .bodies import IssuingBody
 
@@ -135,8 +136,11 @@ class PolicyPage(Story, Page):
         index.SearchField("keywords"),
         index.SearchField("full_text"),
         index.SearchField("names_of_bodies"),
+        index.AutocompleteField("numbers"),
     ]
     base_form_class = PolicyForm
+    title_alone = False
+    """Whether number and status stand beside the title already, where it is listed in the admin."""
     same_in_both_languages = ("index_number", "files")
     parent_page_types = ["policies.PolicyIndexPage"]
     subpage_types = []
@@ -158,12 +162,18 @@ class PolicyPage(Story, Page):
 
     def get_admin_display_title(self):
         """With number and status, by which documents are told apart in choosers and lists."""
+        if self.title_alone:
+            return super().get_admin_display_title()
         facts = " · ".join(filter(None, [self.document_number, str(self.get_status_display())]))
         return f"{super().get_admin_display_title()} ({facts})"
 
     @property
     def keyword_list(self) -> list[str]:
         return [word.strip() for word in re.split(r"[,，、;；]", self.keywords) if word.strip()]
+
+    def numbers(self) -> str:
+        """Its numbers as they are printed and without brackets, for the lists of the admin."""
+        return " ".join(f"{number} {bare(number)}" for number in (self.document_number, self.index_number))
 
     def names_of_bodies(self) -> str:
         """Every name of the bodies that issued it, for the search of the site."""

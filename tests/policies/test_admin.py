@@ -1,11 +1,14 @@
 """Figures and issuing bodies in the admin."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from policies.models import Figure, IssuingBody
+from cityofdesign import checking
+from policies.models import Figure, IssuingBody, PolicyPage
 from tests.centres.lists_in_short import person
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +95,33 @@ def test_an_editor_only_looks_up_issuing_bodies():
     body, client = IssuingBody.objects.first(), desk("editor")
     assert client.get(reverse("issuingbody:index")).status_code == 200
     assert client.get(reverse("issuingbody:edit", args=[body.pk])).headers["Location"] == "/admin/"
+
+
+NUMBERS = ["渝府办〔2022〕2号", "渝府办[2022]2", "渝府办 (2022) 2 号", "渝府办20222号"]
+PLAN = "Action Plan for Transforming Chongqing into a City of Design"
+
+
+@pytest.mark.parametrize("q", NUMBERS)
+def test_a_document_is_found_by_its_number_in_list_and_chooser(q):
+    client = desk("moderator")
+    assert PLAN in client.get(reverse("policy_documents:index"), {"q": q}).text
+    chooser = reverse("wagtailadmin_choose_page_search")
+    assert PLAN in client.get(chooser, {"q": q, "page_type": "policies.PolicyPage"}).text
+
+
+def test_the_list_of_documents_says_every_fact_once():
+    text = desk("moderator").get(reverse("policy_documents:index"), {"q": "渝府办〔2022〕2号"}).text
+    assert f"{PLAN} (" not in text
+    heads = re.findall(r"<th[ >].*?</th>", text, re.DOTALL)
+    assert ["Legal status" in head for head in heads].count(True) == 1
+    assert "2018-01" not in desk("moderator").get(reverse("policy_documents:index")).text
+
+
+@pytest.mark.parametrize("number", NUMBERS[:3])
+def test_a_second_document_with_the_same_number_is_noticed(number):
+    plan = PolicyPage.objects.get(title=PLAN)
+    twin = PolicyPage(title="Twin", document_number=number, locale=plan.locale)
+    found = [problem for problem in checking.advice(twin) if problem.field == "document_number"]
+    assert [PLAN in str(problem) for problem in found] == [True]
+    assert not any(problem.is_error for problem in found)
+    assert [problem for problem in checking.advice(plan) if problem.field == "document_number"] == []
