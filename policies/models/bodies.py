@@ -17,5 +17,8 @@ class IssuingBody(Reference):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name by which it is looked for, in both languages."""
-        return (self.name_en, self.name_zh, *self.aliases)
+        """Every name by which it is looked for, in both languages; what the city calls 市经信委 for short is
+        重庆市经信委 or 重庆经信委 elsewhere."""
+        short = [alias.removeprefix("市") for alias in self.aliases if alias.startswith("市")]
+        placed = [f"{place}{name}" for name in short for place in ("重庆市", "重庆")]
+        return (self.name_en, self.name_zh, *self.aliases, *placed)

@@ -42,6 +42,11 @@ def test_a_number_is_found_whatever_its_brackets(q):
     assert titles(listed(q=q)) == ["Action Plan for Transforming Chongqing into a City of Design"]
 
 
+@pytest.mark.parametrize("q", ["经信委", "市经信委", "重庆市经信委", "重庆经信委"])
+def test_a_body_is_found_with_and_without_its_place(q):
+    assert len(listed("zh-hans", q=q)["entries"]) == 14
+
+
 @pytest.mark.parametrize(
     ("q", "count"),
     [
