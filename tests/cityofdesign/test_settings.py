@@ -31,6 +31,17 @@ def test_sound_settings_start(tmp_path):
     assert (done.returncode, done.stdout) == (0, "True 31536000 False\n"), done.stderr
 
 
+def test_the_address_follows_the_port_that_is_served(tmp_path):
+    code = "import manage; manage.take_port(['--workers=1', '--port', '8399']); "
+    code += "from cityofdesign.settings import dev; print(dev.BASE_URL)"
+    for base, address in (("", "http://127.0.0.1:8399"), ("https://design.cn", "https://design.cn")):
+        given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | ({"BASE_URL": base} if base else {})
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=given, capture_output=True, text=True
+        )
+        assert done.stdout == f"{address}\n", done.stderr
+
+
 def test_the_mail_server_is_read_from_the_environment(tmp_path):
     mail = {
         "EMAIL_HOST": "mail.example.org",
