@@ -12,12 +12,23 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from centres.models import Centre
 
 from ..models import Award
+from ..models.editions import ZONES
+
+
+class HourInput(AdminDateTimeInput):
+    """Keeps what was typed: the picker would put the hour of now in place of what it does not understand."""
+
+    def get_config(self):
+        return {**super().get_config(), "validateOnBlur": False}
 
 
 class HourField(forms.DateTimeField):
     """A moment typed in the zone of an edition, whatever the zone in a person's profile."""
 
-    widget = AdminDateTimeInput
+    widget = HourInput
+    default_error_messages = {
+        "invalid": gettext_lazy("This is not a date with its hour. Write it as in 2026-05-09 10:00.")
+    }
 
     def __init__(self, *args, zone: str = settings.TIME_ZONE, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +47,8 @@ class InZone(forms.Form):
         for field in self.fields.values():
             if isinstance(field, HourField):
                 field.zone = zone
-                field.help_text = _("Such as 2026-05-09 10:00, in the zone %(zone)s.") % {"zone": zone}
+                said = {"zone": dict(ZONES).get(zone, zone)}
+                field.help_text = _("Such as 2026-05-09 10:00; time zone: %(zone)s.") % said
 
 
 class ReleaseForm(InZone):

@@ -46,7 +46,7 @@ class CompetitionPage(Occasion, Page):
     def clean(self):
         super().clean()
         if self.entries_open and self.entries_close and self.entries_open.lower > self.entries_close.upper:
-            raise ValidationError({"entries_close": _("Entries close after they open.")})
+            raise ValidationError({"entries_close": _("Entries must close after they open.")})
 
     def own_problems(self):
         """Files have addresses of their own, at which nothing keeps them back."""

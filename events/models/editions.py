@@ -163,12 +163,12 @@ class Edition(ClusterableModel):
                 errors[f"{name}_at"] = _("A time needs its day: write the date with its day.")
         opens, closes = self.opens_on.lower, self.closes_on.upper
         if opens and closes and opens > closes:
-            errors["closes_on"] = _("Entries close after they open.")
+            errors["closes_on"] = _("Entries must close after they open.")
         elif self.opens_on == self.closes_on and self.opens_at and self.closes_at:
             if self.opens_at >= self.closes_at:
-                errors["closes_at"] = _("Entries close after they open.")
+                errors["closes_at"] = _("Entries must close after they open.")
         if self.results_on.upper and self.opens_on.lower and self.results_on.upper < self.opens_on.lower:
-            errors["results_on"] = _("Results come after entries open.")
+            errors["results_on"] = _("Results must come after entries open.")
         if errors:
             raise ValidationError(errors)
 

@@ -122,7 +122,7 @@ class EventPage(Occasion, Page):
         if self.end_time and not self.start_time:
             raise ValidationError({"start_time": gettext("Say also when it begins.")})
         if self.end_time and self.ends_at <= self.starts_at:
-            raise ValidationError({"end_time": gettext("It ends after it begins.")})
+            raise ValidationError({"end_time": gettext("The end must be after the beginning.")})
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date] | None:

@@ -70,7 +70,7 @@ def test_the_results_of_an_edition_are_announced_by_the_clock():
     [
         ({"opens_on": "2026-05", "opens_at": "09:00"}, "opens_at", "write the date with its day"),
         ({"opens_on": "2026-06", "closes_on": "2026-05"}, "closes_on", "after they open"),
-        ({"opens_on": "2026-06", "results_on": "2026-05"}, "results_on", "Results come after"),
+        ({"opens_on": "2026-06", "results_on": "2026-05"}, "results_on", "Results must come after"),
     ],
 )
 def test_dates_that_cannot_be_are_refused_beside_their_field(fields, field, message):
@@ -102,6 +102,19 @@ def test_before_there_are_winners_the_page_names_the_categories(client, django_a
         text = client.get("/en/events/sample-stair-award/").content.decode()
     assert 'Class 1 <span class="third">3 winners</span>' in text
     assert "Class 2</li>" in text
+
+
+@pytest.mark.django_db
+def test_key_dates_stand_in_place_of_a_date_that_is_not_stated(client):
+    page = pages()
+    of = edition(1, page=page)
+    CompetitionPage.objects.filter(pk=page.pk).update(date="", date_from=None, date_to=None)
+    assert "<dt>Date</dt>" in client.get("/en/events/sample-stair-award/").content.decode()
+    of.opens_on, of.closes_on, of.closes_at = "2026-05-01", "2026-05-20", datetime.time(18)
+    of.save()
+    text = client.get("/en/events/sample-stair-award/").content.decode()
+    assert "<dt>Date</dt>" not in text
+    assert "20 May 2026 18:00" in text
 
 
 @pytest.mark.django_db

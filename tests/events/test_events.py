@@ -50,7 +50,7 @@ def structured(client, page) -> dict:
         ({"date": "2099-09"}, "start_time", "needs exact days"),
         ({"date": "", "end_time": None}, "start_time", "needs exact days"),
         ({"start_time": None}, "start_time", "Say also when it begins"),
-        ({"date": "2099-09-05", "end_time": datetime.time(8)}, "end_time", "ends after it begins"),
+        ({"date": "2099-09-05", "end_time": datetime.time(8)}, "end_time", "must be after the beginning"),
     ],
 )
 def test_times_belong_to_exact_days_in_their_order(event, facts, field, message):
@@ -95,6 +95,15 @@ def test_the_calendar_holds_what_has_exact_days_and_keeps_the_cancelled(client, 
 @pytest.mark.parametrize("path", ["/en/events/nothing.ics", "/zh-hans/events/week.ics"])
 def test_no_calendar_of_what_is_not_there(client, event, path):
     assert client.get(path).status_code == 404
+
+
+def test_what_when_and_where_stand_before_the_story(client, event):
+    text = client.get("/en/events/week/").content.decode()
+    assert text.index("Exhibition Centre") < text.index("<h2>Sources</h2>")
+    assert "<dt>Date</dt>" in text
+    event.date_as_printed = "early September"
+    event.save_revision().publish()
+    assert "<dt>Date as written</dt>" in client.get("/en/events/week/").content.decode()
 
 
 def test_no_calendar_of_what_is_vague_private_or_a_draft(client, event):

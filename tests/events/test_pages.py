@@ -64,7 +64,7 @@ def test_news_needs_a_date_once_it_is_published():
 
 def test_entries_close_after_they_open():
     page = CompetitionPage(title="Cup", entries_open="2024-05", entries_close="2024-04")
-    with pytest.raises(ValidationError, match="Entries close after they open"):
+    with pytest.raises(ValidationError, match="Entries must close after they open"):
         index(EventIndexPage).add_child(instance=page)
 
 

@@ -97,7 +97,7 @@ def test_staff_without_rights_see_no_winners(as_):
     [
         ({}, "Give the hour, or tick"),
         ({"at": "2020-01-01 10:00"}, "This hour is past"),
-        ({"at": "soon"}, "Enter a valid date/time"),
+        ({"at": "soon"}, "Write it as in 2026-05-09 10:00."),
     ],
 )
 def test_an_hour_that_cannot_be_is_refused_beside_its_field(as_, said, message):
@@ -106,6 +106,12 @@ def test_an_hour_that_cannot_be_is_refused_beside_its_field(as_, said, message):
     answer = client.post(at(of, "release/"), said)
     assert answer.status_code == 422
     assert message in answer.context["release_form"].errors["at"][0]
+
+
+def test_an_hour_is_typed_in_a_zone_that_has_a_name(as_):
+    text = as_("Moderators").get(at(edition(1))).content.decode()
+    assert "time zone: China Standard Time (UTC+8)." in text
+    assert "validateOnBlur&quot;: false" in text  # else the picker writes the hour of now for “rubbish”
 
 
 def test_nine_of_ten_are_refused_with_their_numbers(as_):
