@@ -75,13 +75,26 @@ class GuardedForm(forms.Form):
             self.data = self.data.copy()
             self.data["stamp"] = fresh
 
+    def emptied(self) -> None:
+        """The field that people do not see is shown empty, so that they can send the form again."""
+        self.data = self.data.copy()
+        self.data["website"] = ""
+
     def clean(self):
         cleaned = super().clean()
         if self.errors:
             return cleaned
         if self.stamped is None:
             raise forms.ValidationError(_("The form was open for too long. Please send it again."))
-        if cleaned.get("website") or time.time() - self.stamped["at"] < SHORTEST:
+        if cleaned.get("website"):
+            self.emptied()
+            raise forms.ValidationError(
+                _(
+                    "A field that nobody sees was filled in; programs do that, and browsers that fill in "
+                    "forms by themselves. It is empty again: please send the form once more."
+                )
+            )
+        if time.time() - self.stamped["at"] < SHORTEST:
             raise forms.ValidationError(
                 _("This looks as if a program had sent it. Please wait a few seconds and send it again.")
             )

@@ -202,12 +202,19 @@ def test_an_error_keeps_what_was_typed_and_leads_to_the_field(client, clock, not
     assert "<title>Error: " in page
 
 
-@pytest.mark.parametrize("data", [{"website": "http://spam"}, {"wait": 1}, {"stamp": "forged"}])
+@pytest.mark.parametrize("data", [{"wait": 1}, {"stamp": "forged"}])
 def test_what_looks_like_a_program_is_held_up_with_its_text_kept(client, clock, notice, data):
     page = text(filled(client, clock, objecting(notice), **{"text": "An objection.", **data}))
     assert "An objection." in page
     assert "send it again" in page
     assert not Objection.objects.exists()
+
+
+def test_a_browser_that_fills_in_the_hidden_field_can_send_again(client, clock, notice):
+    page = text(filled(client, clock, objecting(notice), text="An objection.", website="http://spam"))
+    assert "It is empty again" in page
+    assert "http://spam" not in page
+    assert client.post(objecting(notice), {"stamp": stamp(page), "text": "No."}).status_code == 302
 
 
 @pytest.mark.parametrize("wait", [0, 13 * 60 * 60])

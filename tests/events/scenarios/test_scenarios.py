@@ -243,5 +243,7 @@ def test_what_is_missing_stands_beside_its_field(scenario, client, said, field):
 
 
 def test_a_program_is_turned_away(scenario, client):
-    assert "as if a program" in sent(client, scenario, website="http://x").content.decode()
+    text = sent(client, scenario, website="http://x").content.decode()
+    assert "A field that nobody sees was filled in" in text
+    assert "http://x" not in text  # so that a person whose browser filled it in can send it again
     assert not Enquiry.objects.exists()
