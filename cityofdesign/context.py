@@ -112,6 +112,8 @@ def _footer_nav(language: str) -> tuple[Group, ...]:
             [
                 (_("Fields of design"), section("fields/")),
                 (_("Policies and targets"), section("policies/")),
+                (_("Competitions"), reverse("events:competitions")),
+                (_("Application scenarios"), reverse("events:scenarios")),
                 (pgettext("menu", "About"), section("about/")),
             ],
         ),
