@@ -2,6 +2,7 @@
 
 from django import forms
 from django.urls import path, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.modal_workflow import render_modal_workflow
@@ -33,6 +34,11 @@ class LivingFigureForm(forms.Form):
         choices=living.statuses, initial=living.ACCREDITED, label=_("with this status")
     )
     district = narrowing(living.districts, _("only in this district"), _("all districts"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
 
 @require_http_methods(["GET", "POST"])

@@ -135,9 +135,10 @@ def expand(html) -> Markup:
 
 
 def markup(found: Answer) -> Markup:
-    return Markup('<a class="living" href="{}"><data value="{}">{}</data> <small>({})</small></a>').format(
-        found.link, found.value, f"{found.value:,}", found.about
-    )
+    count = Markup('<data value="{}">{:,}</data>').format(found.value, found.value)
+    words = Markup(_("%(count)s <small>(%(about)s)</small>"))  # noqa: S704 - ours
+    said = words % {"count": count, "about": found.about}
+    return Markup('<a class="living" href="{}">{}</a>').format(found.link, said)
 
 
 def shown(value: dict) -> tuple[str, Answer] | None:

@@ -109,6 +109,13 @@ def test_the_block_has_a_preview():
     assert ">7<" in block.render(block.get_preview_value())
 
 
+def test_brackets_are_those_of_the_language():
+    text = "{{count municipal-centre 2022-12-31}}"
+    assert "</data> <small>(31 December 2022" in expand(text)
+    with translation.override("zh-hans"):
+        assert "</data><small>（2022年12月31日" in expand(text)
+
+
 def test_queries(django_assert_num_queries):
     text = "{{count municipal-centre 2022}} {{count municipal-centre 2021}}"
     expand(text)
@@ -133,6 +140,8 @@ def test_the_dialog_counts_and_gives_the_words(admin_client):
     opened = admin_client.get(reverse("living_figure")).json()
     assert opened["step"] == "asked"
     assert "data-words" not in opened["html"]
+    assert "w-header__title" in opened["html"]
+    assert "Only in this district" in opened["html"]
     html = admin_client.post(reverse("living_figure"), ASKED).json()["html"]
     assert 'data-words="{{count municipal-centre 2022-12-31}}"' in html
     assert "<strong>7</strong> (31 December 2022" in html
