@@ -4,7 +4,7 @@ All that is said is read, and also "June 28, 2023", "28th Feb. 2014", "2014.2.28
 "2023-2027", "from 2016 to 2019", "2023年9-11月", "2014年2月28号", "二〇一四年二月", "2013年左右",
 "2019年以来", "2019年至今", "Q3 2020", "2025年底前", weekdays, full-width digits, "n.d." and "不详". Numbers
 alone must begin with the year: 3/4/2023 is refused and never guessed, and so are "end of 2023" and
-"2023年底", which name no day.
+"2023年底", which name no day, and "before 2010" and "2010年前", of which the latter may mean 2010 as well.
 """
 
 import re
@@ -148,6 +148,15 @@ WINTER = re.compile(
 WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\s*\(?(?:星期|周)[1-6日天]\)?$")
 BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)")
 FROM = re.compile(r"(?:from\s+|从|自)\s*(.+)")
+BEFORE = re.compile(
+    r"(?:before|prior\s+to|until)\s+.*[0-9]{4}.*|.*[0-9][年月日]?(?:以前|之前|前)", re.IGNORECASE
+)
+PART_OF = re.compile(
+    r"(?:the\s+)?(?:early|mid|middle|late|end|beginning|start)(?:\s+(?:of|in))?[\s-]+(.+)"
+    r"|(.+?)(?:年?[初中底末]|[上中下]旬|前后)",
+    re.IGNORECASE,
+)
+"""A part of a year or month that has no name in EDTF."""
 LONGEST = 64  # characters; the longest date said has 46
 BREAKS = (re.compile(r"[–—~〜至到]+|\bto\b"), re.compile("-"), re.compile("/"))
 
@@ -186,6 +195,12 @@ def to_edtf(text: str) -> str | None:
         if len(periods) == 1:
             return periods.pop()
     return None
+
+
+def whole_of(text: str) -> str | None:
+    """The EDTF of the year or month of which "late 2019" or 2023年9月下旬 names a part; None for other texts."""
+    match = PART_OF.fullmatch(text)
+    return to_edtf(match[match.lastindex]) if match else None
 
 
 def readings(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext
 
-from cityofdesign.datewords import plain, readings, to_edtf, wording
+from cityofdesign.datewords import BEFORE, plain, readings, to_edtf, whole_of, wording
 from cityofdesign.edtf import Point, Unreadable, points
 
 
@@ -83,7 +83,9 @@ class ImpreciseDate:
 def parse_words(text: str) -> ImpreciseDate:
     """The date of EDTF text or of text in words, English or Chinese (cityofdesign/datewords.py says which).
 
-    ValueError, in the active language, says what would be right.
+    ValueError, in the active language, says what would be right. "late 2019" is refused and what EDTF can say
+    of it, 2019, is offered: it has no part of a year by that name. "before 2010" is refused too: it would be
+    shown as "by 2009", the same days, but no longer what the source says; an editor may write that.
     """
     plain_text = plain(text)
     try:
@@ -97,7 +99,26 @@ def parse_words(text: str) -> ImpreciseDate:
         message = gettext("“%(text)s” does not say which number is the month. Write %(readings)s.")
         said = gettext(" or ").join(day.display(get_language()) for day in meant)
         raise Unreadable(text, message % {"text": text.strip()[:64], "readings": said})
+    if message := instead(plain_text):
+        raise Unreadable(text, message % {"text": text.strip()[:64]})
     raise Unreadable(text)
+
+
+def instead(text: str) -> str:
+    """What to write for a text that EDTF cannot say, which goes into `%(text)s`; empty for other texts."""
+    if BEFORE.fullmatch(text):
+        return gettext(
+            "“%(text)s” names no last day. Write the last day, month or year that is meant, as in “by 2009”; "
+            "“%(text)s” itself belongs into “Date as the source prints it”, where the form has that field."
+        )
+    with suppress(ValueError):
+        if edtf := whole_of(text):
+            message = gettext(
+                "“%(text)s” is no exact time. Write “%(whole)s” here; “%(text)s” itself belongs into “Date as "
+                "the source prints it”, where the form has that field."
+            )
+            return message.replace("%(whole)s", ImpreciseDate(edtf).display(get_language()))
+    return ""
 
 
 def possible(text: str) -> list[ImpreciseDate]:

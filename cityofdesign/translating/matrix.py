@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
@@ -51,7 +51,8 @@ def page_state(pair: Pair, code: str) -> str:
         return _("missing")
     if not page.live:
         return _("draft")
-    return _("published, with later changes") if page.has_unpublished_changes else _("published")
+    later = page.has_unpublished_changes
+    return _("published, with later changes") if later else pgettext("state of a page", "published")
 
 
 class StateColumn(Column):

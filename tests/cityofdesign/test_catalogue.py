@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 import wagtail
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
+from cityofdesign import untranslated
 from cityofdesign.management.commands.messages import PACKAGES
 from cityofdesign.models import User
 
@@ -48,6 +51,32 @@ def test_no_word_of_ours_takes_the_place_of_another_one_of_wagtails():
     differing = {key for words in theirs for key in words if key and ours.get(key, words[key]) != words[key]}
     assert differing - AS_GOOD == set()
     assert AS_GOOD - differing == set(), "no longer needed"
+
+
+def test_what_is_translated_for_wagtail_is_said_there_and_untranslated():
+    admin = Path(wagtail.__file__).parent / "admin"
+    with translation.override(None):
+        ours = set(map(str, untranslated.STRINGS))
+    with (admin / "locale/en/LC_MESSAGES/django.po").open("rb") as english:
+        assert ours - {message.id for message in read_po(english)} == set()
+    assert ours & catalogue(admin / CHINESE).keys() == set(), "no longer needed"
+
+
+@pytest.mark.django_db
+def test_the_chinese_admin_asks_in_chinese(client):
+    """Also where a form was opened in English before."""
+    url = reverse("figure:add")
+    for language, asked, new in (("en", "Policy document", "New: "), ("zh-hans", "（政策文件）", "新增：")):
+        user = User.objects.get(username="admin")
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+        client.force_login(user)
+        text = html.unescape(client.get(url).text)
+        assert asked in text
+        assert new in text
+    told = client.get(reverse("wagtailadmin_home")).text
+    assert "搜索所有页面…" in told
+    assert "个页面<span" in told
+    assert "已发布" in client.get(reverse("translations:matrix")).text
 
 
 @pytest.mark.django_db

@@ -184,7 +184,7 @@ def test_form_takes_words_in_both_languages():
 
 def test_form_says_what_is_wrong():
     form = DatedForm({"held": "end of 2023", "issued": ""})
-    assert "cannot be read as a date" in form.errors["held"][0]
+    assert "Write “2023” here" in form.errors["held"][0]
     assert form.errors["issued"] == ["This field is required."]
     assert 'value="end of 2023"' in str(form["held"])
     form = DatedForm({"held": "", "issued": "2013/2014"})

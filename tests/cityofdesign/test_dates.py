@@ -210,9 +210,9 @@ def test_reads_what_people_and_lists_write(text, edtf):
 
 
 UNCLEAR = """
-    45/45/2023, end of 2023, winter 2023/25, first quarter, third half of 2023, 2023年5季度,
+    45/45/2023, winter 2023/25, first quarter, third half of 2023, 2023年5季度,
     6.2014, 9.5, 5-6, 2014–02, 2023.23, 2023年13月, 22 2013, autumn, May, Juneau 2023,
-    1月, June 2023?, 28 29 June 2023, 2023年底, -2014, 2014..2, 2014.2/28, about, by then, 2023 2024, 202306,
+    1月, June 2023?, 28 29 June 2023, early rubbish, -2014, 2014..2, 2014.2/28, about, by then, 2023 2024, 202306,
     May to June
 """.split(",")
 
@@ -234,6 +234,25 @@ def test_refuses_words_it_would_have_to_guess_at(text):
 def test_names_the_days_that_bare_numbers_may_mean(text, right):
     with pytest.raises(ValueError, match=right):
         parse_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("late 2019", "Write “2019” here; “late 2019” itself belongs into “Date as the source prints it”"),
+        ("early 2019", "Write “2019” here"),
+        ("mid-2019", "Write “2019” here"),
+        ("end of 2023", "Write “2023” here"),
+        ("2019年底", "Write “2019” here; “2019年底” itself"),
+        ("2023年9月下旬", "Write “September 2023” here"),
+        ("before 2010", "as in “by 2009”; “before 2010” itself belongs"),
+        ("2010年以前", "as in “by 2009”"),
+    ],
+)
+def test_says_what_to_write_for_a_time_without_exact_ends(text, right):
+    with pytest.raises(ValueError, match=right) as refused:
+        parse_words(text)
+    assert "EDTF" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["31 June 2023", "2023年6月31日", "20230631", "2023.6.31"])
