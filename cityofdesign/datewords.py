@@ -198,7 +198,7 @@ def to_edtf(text: str) -> str | None:
 
 
 def whole_of(text: str) -> str | None:
-    """The EDTF of the year or month of which "late 2019" or 2023年9月下旬 names a part; None for other texts."""
+    """The EDTF of the year or month of which "late 2019" or 2023年9月下旬 names a part; else None."""
     match = PART_OF.fullmatch(text)
     return to_edtf(match[match.lastindex]) if match else None
 

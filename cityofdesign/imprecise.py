@@ -114,8 +114,8 @@ def instead(text: str) -> str:
     with suppress(ValueError):
         if edtf := whole_of(text):
             message = gettext(
-                "“%(text)s” is no exact time. Write “%(whole)s” here; “%(text)s” itself belongs into “Date as "
-                "the source prints it”, where the form has that field."
+                "“%(text)s” is no exact time. Write “%(whole)s” here; “%(text)s” itself belongs into “Date "
+                "as the source prints it”, where the form has that field."
             )
             return message.replace("%(whole)s", ImpreciseDate(edtf).display(get_language()))
     return ""

@@ -53,6 +53,12 @@ class Line:
     changes: Sequence[tuple[str, str, str]] = ()
 
     @property
+    def chosen(self) -> int | None:
+        """Primary key of what its organisation means, as saved or where a rule decides it."""
+        certain = self.match.centre_id if self.match and self.match.certain else None
+        return getattr(self.entry, "centre_id", None) or certain
+
+    @property
     def label(self):
         return VERDICTS[self.verdict]
 

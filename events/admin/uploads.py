@@ -1,5 +1,6 @@
 """A table between its upload and its saving: what each row means, its columns, the file with verdicts."""
 
+from collections import Counter
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ from centres.lists import (
 from centres.preparing import Refused
 
 from .. import tables
-from ..awards import reading, saving
+from ..awards import reading, releasing, saving
 from ..awards.columns import COLUMNS as AWARD_COLUMNS
 from ..models import Upload
 from ..scenarios import reading as scenarios
@@ -61,6 +62,18 @@ class OfWinners:
         remove = "remove" in self.request.POST
         return saving.save(self.upload, centres=chosen, remove_absent=remove, user=self.request.user)
 
+    def warnings(self, found: tables.Table) -> list[str]:
+        """What will be missing once the file is saved; a list may come in parts."""
+        if self.upload.saved_at or found.wrong:
+            return []
+        entries = [*(line.entry for line in found.lines), *found.absent]
+        kept = [entry for entry in entries if not entry.withdrawn]
+        counts = Counter(entry.category_id for entry in kept)
+        winners = self.upload.kind == Upload.Kind.WINNERS
+        uneven = releasing.uneven(releasing.compared(self.upload.edition, counts)) if winners else []
+        with_this = _("With this file, which can be saved all the same: %(problem)s")
+        return [with_this % {"problem": one} for one in [*uneven, *releasing.in_chinese_only(kept)]]
+
     def home(self) -> str:
         return f"{reverse('edition:winners', args=[self.upload.edition_id])}?kind={self.upload.kind}"
 
@@ -82,6 +95,9 @@ class OfScenarios:
 
     def save(self) -> tables.Table:
         return scenarios.save(self.upload, user=self.request.user)
+
+    def warnings(self, found: tables.Table) -> list[str]:
+        return []
 
     def home(self) -> str:
         return reverse("scenario:index")
@@ -121,6 +137,7 @@ class Preview(OfUpload, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             upload=self.upload,
             table=found,
+            warnings=self.warnings(found),
             counts=[(label, found.count(verdict)) for verdict, label in tables.VERDICTS.items()],
             headings=headings_of(found.read),
             meanings=[(column.key, column.heading) for column in self.columns],

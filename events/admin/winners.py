@@ -64,6 +64,7 @@ class Winners(Requires, WagtailAdminTemplateMixin, TemplateView):
             is_released=self.edition.is_released(self.kind),
             tally=releasing.tally(self.edition, self.kind),
             missing=releasing.missing(self.edition, self.kind),
+            remarks=releasing.in_chinese_only(award for award in awards if not award.withdrawn),
             awards=awards,
             uploads=self.edition.uploads.filter(kind=self.kind).select_related("uploaded_by")[:10],
             may_release=may_release,

@@ -4,6 +4,8 @@ Nothing runs at the hour: whoever asks for awards asks with the clock (`Award.ob
 """
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,11 +23,14 @@ LATENESS = datetime.timedelta(minutes=1)
 
 
 def tally(edition: Edition, kind: str = Award.Kind.WINNER) -> list[dict]:
-    """`[{"category", "count", "expected", "right"}]`, in the order of the categories; two queries."""
-    counts: dict[int, int] = {}
+    """`compared` with what is saved; two queries."""
     awards = Award.objects.filter(edition=edition, kind=kind, withdrawn=False)
-    for category in awards.values_list("category_id", flat=True):
-        counts[category] = counts.get(category, 0) + 1
+    return compared(edition, Counter(awards.values_list("category_id", flat=True)))
+
+
+def compared(edition: Edition, counts: Mapping[int, int]) -> list[dict]:
+    """`[{"category", "count", "expected", "right"}]`, in the order of the categories; `counts` has the number
+    of entries of each, by its primary key."""
     return [
         {
             "category": category,
@@ -41,14 +46,8 @@ def missing(edition: Edition, kind: str = Award.Kind.WINNER) -> list[str]:
     """Why the entries cannot be released yet, a sentence each; empty where they are complete."""
     counted = tally(edition, kind)
     found = [] if any(one["count"] for one in counted) else [_("There are no entries to release.")]
-    for one in counted if found == [] and kind == Award.Kind.WINNER else ():
-        if not one["right"]:
-            words = ngettext(
-                "%(category)s: %(count)s of %(expected)s winner is entered.",
-                "%(category)s: %(count)s of %(expected)s winners are entered.",
-                one["expected"],
-            )
-            found.append(words % one)
+    if not found and kind == Award.Kind.WINNER:
+        found += uneven(counted)
     unlicensed = Award.objects.filter(edition=edition, kind=kind).exclude(picture="")
     for award in unlicensed:
         if not (
@@ -60,6 +59,32 @@ def missing(edition: Edition, kind: str = Award.Kind.WINNER) -> list[str]:
     if not Edition.objects.public().filter(pk=edition.pk).exists():
         found.append(_("The edition has no public page that could show its winners."))
     return found
+
+
+def uneven(counted: Iterable[dict]) -> list[str]:
+    """A sentence for each category of `compared` that has more or fewer winners than it expects."""
+    return [
+        ngettext(
+            "%(category)s: %(count)s of %(expected)s winner is entered.",
+            "%(category)s: %(count)s of %(expected)s winners are entered.",
+            one["expected"],
+        )
+        % one
+        for one in counted
+        if not one["right"]
+    ]
+
+
+def in_chinese_only(awards: Iterable[Award]) -> list[str]:
+    """A sentence that counts entries which the English pages can name in Chinese only; empty without any.
+    They may be public so: not every winner has an English name."""
+    count = sum(not award.has_english_name for award in awards)
+    words = ngettext(
+        "%(n)s entry has no English name: English pages name it in Chinese.",
+        "%(n)s entries have no English name: English pages name them in Chinese.",
+        count,
+    )
+    return [words % {"n": count}] if count else []
 
 
 @transaction.atomic

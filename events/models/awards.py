@@ -138,6 +138,15 @@ class Award(models.Model):
         return self.work or self.designers or self.organisation_name
 
     @property
+    def has_english_name(self) -> bool:
+        """Whether what its title says is said in English too."""
+        for name in ("work", "designers", "organisation"):
+            english = getattr(self, f"{name}_en")
+            if english or getattr(self, f"{name}_zh"):
+                return bool(english)
+        return False
+
+    @property
     def work(self) -> str:
         return in_language(self, "work")
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -51,6 +52,30 @@ def test_a_file_is_checked_and_then_saved(as_):
     assert not Award.objects.exists()
     assert client.post(preview).headers["Location"] == f"{at(of)}?kind=winner"
     assert Award.objects.get().work_zh == "甲凳"
+
+
+def test_the_preview_says_what_will_be_missing(as_):
+    client, of = as_("Editors"), edition(3, 1)
+    award(of, "乙凳")
+    rows = "第1组,一等奖,甲凳,Stool A,甲队,,,\n第2组,一等奖,丙灯,,丙队,,,\n"
+    preview = client.post(at(of, "upload/"), {"file": file(CSV + rows)}).headers["Location"]
+    page = client.get(preview).content.decode()
+    assert "all the same: Class 1: 2 of 3 winners are entered." in page
+    assert "Class 2: " not in page
+    assert "2 entries have no English name" in page
+    assert client.post(preview).status_code == 302
+    page = client.get(at(of)).content.decode()
+    assert "2 entries have no English name: English pages name them in Chinese." in page
+
+
+def test_a_centre_that_is_only_perhaps_meant_is_named_beside_its_choice(as_):
+    client, of = as_("Editors"), edition(1)
+    grant(2, holder_name_zh="重庆嘉陵器械有限公司")
+    row = "第1组,一等奖,甲凳,,甲队,重庆嘉陵器械有限公司,,\n"
+    preview = client.post(at(of, "upload/"), {"file": file(CSV + row)}).headers["Location"]
+    page = client.get(preview).content.decode()
+    assert "Perhaps this one; choose it if it is:" in page
+    assert re.search("<strong>CQ-[0-9]{6} ", page)
 
 
 def test_a_bad_row_is_named_and_there_is_no_button_to_save(as_):
