@@ -7,13 +7,20 @@ read the page, and once more in each list of public pages. Nothing of that diffe
 import copy
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from .caching.once import once
+
+
+def address(page: Page) -> str:
+    """The whole address of a page below BASE_URL, whatever port or host Wagtail's record of the site has."""
+    return urljoin(settings.BASE_URL, page.get_url() or "")
 
 
 class Way(NamedTuple):

@@ -19,6 +19,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 from wagtail.models import Locale, Page
 
+from cityofdesign.routes import address
+
 from .editions import Day, attach, days_of
 from .feeds import BEGAN
 from .models import CompetitionPage, Edition, EventPage
@@ -147,8 +149,8 @@ def placed(made: Event, days: tuple, starts: datetime.datetime | None, ends: dat
 
 
 def told(made: Event, page: Page, *lines: str) -> None:
-    made.add("url", page.full_url)
-    made.add("description", "\n\n".join(filter(None, [*lines, page.full_url])))
+    made.add("url", address(page))
+    made.add("description", "\n\n".join(filter(None, [*lines, address(page)])))
 
 
 def said_of(status: str, words: str, title: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from centres.lists.annotated import CONTROL
 from cityofdesign.dates import ImpreciseDate
+from cityofdesign.routes import address
 
 from .editions import attach
 from .models import CompetitionPage, EventPage, NewsPage
@@ -88,7 +89,7 @@ def entry(page: Page) -> dict:
     ]
     return {
         "title": CONTROL.sub("", page.title),
-        "link": page.full_url,
+        "link": address(page),
         "description": words + "".join(fixed),
         "unique_id": tag(f"pages/{page.translation_key}"),
         "pubdate": page.first_published_at or BEGAN,

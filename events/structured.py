@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from cityofdesign.context import HTML_LANG
 from cityofdesign.dates import ImpreciseDate
 from cityofdesign.passages import only_in
+from cityofdesign.routes import address
 
 from .models import EventPage
 
@@ -91,7 +92,7 @@ def about(page, kind: str) -> dict:
     return {
         "@context": "https://schema.org",
         "@type": kind,
-        "url": page.full_url,
+        "url": address(page),
         "description": page.summary or None,
         "inLanguage": HTML_LANG[page.locale.language_code],
     }

@@ -33,7 +33,7 @@ RULES = {
     ON_COURSE: gettext_lazy("The last figure is on or above the straight line to the target."),
     BEHIND: gettext_lazy("The last figure is below the straight line to the target."),
     PASSED: gettext_lazy("The due date is over and the target is not met."),
-    UNMEASURED: gettext_lazy("There is no figure with a date and a source."),
+    UNMEASURED: gettext_lazy("There is no figure with a date and a source, or no date by which it is due."),
 }
 LEGEND = [(WORDS[key], rule) for key, rule in RULES.items()]  # how standing is decided, for readers
 EXCEEDING = {Figure.Comparator.GT}
@@ -223,9 +223,11 @@ def standing_of(figure: Figure, reported: list[Figure], now: Count | None, today
     if now.value > figure.value or (now.value == figure.value and figure.comparator not in EXCEEDING):
         return MET
     due = figure.as_of.upper
-    if due and due < today:
+    if due is None:
+        return UNMEASURED
+    if due < today:
         return PASSED
-    return ON_COURSE if due is None or now.value >= expected(figure, reported, now, due) else BEHIND
+    return ON_COURSE if now.value >= expected(figure, reported, now, due) else BEHIND
 
 
 def expected(figure: Figure, reported: list[Figure], now: Count, due: datetime.date) -> float:
