@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from cityofdesign import checking
 from policies.models import Figure, IssuingBody, PolicyPage
@@ -115,6 +116,14 @@ def test_the_list_of_documents_says_every_fact_once():
     heads = re.findall(r"<th[ >].*?</th>", text, re.DOTALL)
     assert ["Legal status" in head for head in heads].count(True) == 1
     assert "2018-01" not in desk("moderator").get(reverse("policy_documents:index")).text
+
+
+def test_the_list_in_chinese_has_no_english_plural():
+    client = desk("moderator")
+    UserProfile.objects.update_or_create(user=person("moderator"), defaults={"preferred_language": "zh-hans"})
+    text = client.get(reverse("policy_documents:index")).text
+    assert "<title>政策文件 - " in " ".join(text.split()).replace("<title> ", "<title>")
+    assert "条政策文件s" not in text
 
 
 @pytest.mark.parametrize("number", NUMBERS[:3])
