@@ -1,7 +1,8 @@
 """Wagtail's choosers without a script in the page; date pickers and inline panels have templates of ours.
 
 Pickers of dates and times also leave alone what somebody types: by themselves they turn what they do not
-understand into the present day, and nobody is told. What a page chooser asks for is said in the language of whoever reads it, not of whoever opened it first.
+understand into the present day, and nobody is told. What a page chooser asks for is said in the language of
+whoever reads it, not of whoever opened it first.
 """
 
 import json
