@@ -15,17 +15,10 @@ from ..models import Award
 from ..models.editions import ZONES
 
 
-class HourInput(AdminDateTimeInput):
-    """Keeps what was typed: the picker would put the hour of now in place of what it does not understand."""
-
-    def get_config(self):
-        return {**super().get_config(), "validateOnBlur": False}
-
-
 class HourField(forms.DateTimeField):
     """A moment typed in the zone of an edition, whatever the zone in a person's profile."""
 
-    widget = HourInput
+    widget = AdminDateTimeInput
     default_error_messages = {
         "invalid": gettext_lazy("This is not a date with its hour. Write it as in 2026-05-09 10:00.")
     }
