@@ -2,7 +2,12 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy
-from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PublishMenuItem,
+    SubmitForModerationMenuItem,
+)
 
 from .four_eyes import FourEyes
 from .moments import in_words, is_ahead
@@ -14,6 +19,10 @@ class Submit(SubmitForModerationMenuItem):
 
     def get_context_data(self, parent_context):
         return {**super().get_context_data(parent_context), "label": self.label}
+
+
+class Withdraw(CancelWorkflowMenuItem):
+    label = gettext_lazy("Withdraw from approval")
 
 
 class Publish(PublishMenuItem):
@@ -36,6 +45,9 @@ class Waits(ActionMenuItem):
     order = 25
 
 
+OURS = {"action-submit": Submit, "action-cancel-workflow": Withdraw, "action-publish": Publish}
+
+
 def construct(menu_items, request, context) -> None:
     """Only what the reader may do, by names that say what it does."""
     page = context.get("page")
@@ -49,7 +61,7 @@ def construct(menu_items, request, context) -> None:
 
 
 def renamed(item):
-    ours = {"action-submit": Submit, "action-publish": Publish}.get(item.name)
+    ours = OURS.get(item.name)
     return ours(order=item.order) if ours else item
 
 

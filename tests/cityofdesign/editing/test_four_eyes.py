@@ -190,6 +190,17 @@ def test_a_change_after_submission_voids_it(desk):
     assert again(page).title == "Changed under review"
 
 
+def test_whoever_submitted_it_withdraws_it_to_change_it(desk):
+    page = submitted(desk)
+    editor = desk("editor")
+    assert "Withdraw from approval" in editor.get(address("edit", page.pk)).text
+    editor.write(page, then={"action-cancel-workflow": "1"})
+    assert submission(again(page)) is None
+    editor.write(page, title="Changed by its author", then=SUBMIT)
+    assert submission(again(page)).status == TaskState.STATUS_IN_PROGRESS
+    assert texts(page)[-1] == "Changed by its author"
+
+
 def test_a_change_with_the_approval_is_not_approved_by_who_made_it(desk):
     page = submitted(desk)
     answer = desk("moderator").write(page, then=APPROVE, title="Changed and approved")
