@@ -106,7 +106,7 @@ def missing(form) -> Iterator[tuple[str, str]]:
             except ValidationError:
                 yield name, _("Something is missing in it, or wrong.")
         elif field.required and value in field.empty_values:
-            yield name, _("This field is required.")
+            yield name, field.error_messages["required"]
 
 
 class ChecksPanel(Panel):

@@ -1,4 +1,3 @@
-from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -98,21 +97,13 @@ class TitleColumn(PageTitleColumn):
         return super().get_cell_context_data(instance, parent_context)
 
 
-class PolicyIndex(PageListingViewSet.index_view_class):
-    """Its title in Chinese has no plural of its own."""
-
-    verbose_name_plural = _("policy documents")
-    page_title = capfirst(verbose_name_plural)
-
-
-BOXES, _title, _parent, UPDATED, STATE = PolicyIndex.base_columns
+BOXES, _title, _parent, UPDATED, STATE = PageListingViewSet.index_view_class.base_columns
 
 
 class PolicyViewSet(PageListingViewSet):
     """Every policy document of both languages, with what documents are told apart by."""
 
     model = PolicyPage
-    index_view_class = PolicyIndex
     icon = "doc-full-inverse"
     menu_label = pgettext_lazy("policies", "Documents")
     name = "policy_documents"

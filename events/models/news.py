@@ -66,7 +66,12 @@ class NewsPage(Dated, Story, Page):
         help_text=_("The one number of the article, if it has one"),
     )
     image = models.ForeignKey(
-        "cityofdesign.CreditedImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "cityofdesign.CreditedImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
     )
     image_alt = models.CharField(
         _("what the picture shows"),

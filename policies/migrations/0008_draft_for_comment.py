@@ -10,6 +10,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='policypage',
+            options={'verbose_name': 'policy document', 'verbose_name_plural': 'policy documents'},
+        ),
         migrations.AlterField(
             model_name='policypage',
             name='status',

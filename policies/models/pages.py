@@ -147,6 +147,7 @@ class PolicyPage(Story, Page):
 
     class Meta:
         verbose_name = _("policy document")
+        verbose_name_plural = _("policy documents")
 
     def get_context(self, request, *args, **kwargs):
         from cityofdesign.related import milestones_to
