@@ -56,9 +56,9 @@ class TypedNumbers(Files, ReportView):
     index_url_name = "typed_numbers_report"
     index_results_url_name = "typed_numbers_report_results"
     default_ordering = "title"
-    list_export = ["title", "address", "locale.language_code", "differs"]
+    list_export = ["title", "full_url", "locale.language_code", "differs"]
     export_headings = {
-        "address": _("Address"),
+        "full_url": _("Address"),
         "locale.language_code": _("Language"),
         "differs": _("What differs"),
     }
