@@ -28,7 +28,7 @@ from .routes import address_of
 from .search.marking import marked
 from .translating.elsewhere import official_note, only_elsewhere
 
-WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*\s*")
+WORDS = re.compile(r"([^\W\d_]+(?:\s+[^\W\d_]+)*\s*)")
 DRAWINGS = {name: getattr(drawing, name) for name in drawing.__all__}
 
 
@@ -127,7 +127,9 @@ def grouped(value) -> str:
 
 def worded(value) -> Markup:
     """A figure whose words, as in “more than 300”, are set smaller than its number."""
-    return Markup(WORDS.sub(r"<small>\g<0></small>", str(escape(value))))  # noqa: S704
+    parts = [escape(part) for part in WORDS.split(str(value))]
+    parts[1::2] = [Markup("<small>{}</small>").format(word) for word in parts[1::2]]
+    return Markup("").join(parts)
 
 
 def environment(**options) -> Environment:

@@ -4,16 +4,13 @@ from functools import partial
 
 from cityofdesign.caching.once import once
 
+from .bases import DatedQuerySet
 from .feeds import corrections
 from .models import MilestonePage
 from .structured import article, filled, occasion
 
 
-def newest_first(pages):
-    return pages.newest_first()
-
-
-def neighbours(page, ordered=newest_first) -> dict:
+def neighbours(page, ordered=DatedQuerySet.newest_first) -> dict:
     """`newer` and `older`: the published sibling pages beside it in their list, or None. One query, or none.
 
     `ordered` brings a queryset of such pages into the order of the list, the newest first.

@@ -2,7 +2,6 @@
 
 from django.db.models import Count, F, Q
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -97,9 +96,6 @@ class AnswerView(EditView):
 
 class MessageIndex(ColumnFiles, IndexView):
     """Messages, those that wait for an answer first; a file holds them in the same order."""
-
-    def get_filename(self):
-        return f"{self.export_filename}-{timezone.localdate():%Y-%m-%d}"
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related(*self.related)

@@ -38,7 +38,10 @@ class Files(SpreadsheetExportMixin):
 
 
 class ColumnFiles(Files):
-    """Such files with the columns of the table on the page and no others."""
+    """Such files with the columns of the table on the page and no others, named `<export_filename>-<day>`."""
+
+    def get_filename(self):
+        return f"{self.export_filename}-{timezone.localdate():%Y-%m-%d}"
 
     @property
     def list_export(self):

@@ -19,7 +19,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page
 
-from ..routes import public
+from ..routes import address, public
 from .subjects import ADDRESSES, PAGES, of_address, spoken
 
 logger = logging.getLogger(__name__)
@@ -90,5 +90,5 @@ def urls(subjects: set[str]) -> set[str]:
                 app, model = label.split(".")
                 pages = Page.objects.filter(content_type__app_label=app, content_type__model=model)
                 pages = public(pages.filter(locale__language_code=language))
-                found |= {settings.BASE_URL + page.get_url() for page in pages}
+                found |= {address(page) for page in pages}
     return found

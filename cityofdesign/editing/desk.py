@@ -11,10 +11,12 @@ from .models import FourEyesTaskState
 
 def drafts(user) -> list[Line]:
     """What `user` saved last and has not submitted, or submitted and got back with a reason, newest first."""
-    states = WorkflowState.objects.active().select_related("current_task_state", "requested_by")
+    states = WorkflowState.objects.active().select_related("current_task_state")
     under_way = {int(state.object_id): state for state in states if state.object_id.isdigit()}
     waiting = [pk for pk, state in under_way.items() if state.status == WorkflowState.STATUS_IN_PROGRESS]
-    returned = [pk for pk, state in under_way.items() if is_sent_back(state) and state.requested_by == user]
+    returned = [
+        pk for pk, state in under_way.items() if is_sent_back(state) and state.requested_by_id == user.pk
+    ]
     pages = Page.objects.filter(Q(latest_revision__user=user) | Q(pk__in=returned))
     pages = pages.filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None)
     pages = pages.exclude(pk__in=waiting).select_related("locale", "latest_revision__user")

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from .desk import is_sent_back
-from .four_eyes import FourEyes, OneAlone, approve, is_approved, refusal
+from .four_eyes import OneAlone, approve, is_approved, refusal
 from .models import FourEyesTaskState
 
 
@@ -25,7 +25,7 @@ def stay(request, page, reason: str):
 def before_publish(request, page):
     """The page was saved as a draft, and stays one where only its author would answer for it."""
     page = page.specific
-    if not isinstance(page, FourEyes) or is_approved(page.latest_revision):
+    if is_approved(page.latest_revision):
         return None
     try:
         approve(page.latest_revision, request.user)
@@ -41,8 +41,9 @@ def before_edit(request, page):
     """Whoever decides has seen what there is to decide on; whoever sends a page back says why."""
     state = waiting(page)
     if state is None:
-        if request.method == "GET" and is_sent_back(page.current_workflow_state):
-            reason = page.current_workflow_state.current_task_state.comment
+        submission = page.current_workflow_state if request.method == "GET" else None
+        if is_sent_back(submission):
+            reason = submission.current_task_state.comment
             messages.warning(request, _("This page was sent back: %(reason)s") % {"reason": reason})
         return None
     if state.is_stale:
@@ -131,7 +132,7 @@ def before_bulk(request, action_type, objects, bulk_action):
 
 
 def why_not(page, user) -> str:
-    revision = page.latest_revision if isinstance(page, FourEyes) else None
+    revision = page.latest_revision
     if revision is None or is_approved(revision):
         return ""
     return refusal(revision, user)

@@ -14,6 +14,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cityofdesign.content.ledger import translation_key
+from cityofdesign.jinja2 import worded
 from cityofdesign.models import SiteSettings
 from cityofdesign.passages import passages
 from events.models import CompetitionPage, EventPage, NewsPage
@@ -306,6 +307,19 @@ def test_fields_show_their_figures_and_each_other(get):
 def test_a_figure_of_a_field_is_no_more_exact_than_its_source(get, language, amounts):
     page = get("/fields/engineering/", language)
     assert [value.text for value in page.select(".figures .figure__value")] == amounts
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("more than 300", "<small>more than </small>300"),
+        ("超过300", "<small>超过</small>300"),
+        ("<5", "&lt;5"),
+        ("1,234", "1,234"),
+    ],
+)
+def test_the_words_of_a_figure_are_set_smaller_and_signs_stay_signs(value, shown):
+    assert worded(value) == shown
 
 
 def test_contact_shows_what_is_set_and_says_what_is_not(get):

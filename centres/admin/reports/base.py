@@ -197,8 +197,9 @@ class Report(ColumnFiles, ReportView):
         context["media"] += STYLES
         return context
 
-    def get_filename(self):
-        return f"{self.name}-{timezone.localdate():%Y-%m-%d}"
+    @property
+    def export_filename(self):
+        return self.name
 
     def all_lines(self) -> Iterator:
         return self.in_parts(self.get_queryset())
